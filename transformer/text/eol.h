@@ -1,0 +1,68 @@
+#ifndef WINDLASS_TRANSFORMER_TEXT_EOL_H_
+#define WINDLASS_TRANSFORMER_TEXT_EOL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace windlass {
+
+/// How the bytes of a file spell characters. `kLatin1` stands for "text, but not UTF-8": every byte
+/// is kept as it is. `kBinary` is never edited.
+enum class Encoding : uint8_t { kUtf8, kUtf8Bom, kUtf16Le, kUtf16Be, kLatin1, kBinary };
+
+/// A line ending, or the verdict over a whole file (`kNone`: no line ends; `kMixed`: more than one kind).
+enum class Eol : uint8_t { kNone, kLf, kCrlf, kCr, kMixed };
+
+/// How many line ends of each kind a text has. A CR directly before an LF counts as one CRLF.
+struct EolProfile {
+  size_t lf = 0;
+  size_t crlf = 0;
+  size_t cr = 0;
+  /// True if the last character ends a line (false for an empty text).
+  bool final_newline = false;
+
+  Eol Verdict() const;
+  /// The most frequent kind, LF on a tie or when there is none; for inserted text.
+  Eol Dominant() const;
+};
+
+/// Names as users write them: "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "latin-1", "binary".
+std::string_view EncodingName(Encoding encoding);
+/// "none", "lf", "crlf", "cr", "mixed".
+std::string_view EolName(Eol eol);
+/// The bytes of a line end in an 8-bit encoding; "\n" for kNone and kMixed.
+std::string_view EolBytes(Eol eol);
+
+/// Decides the encoding from a byte-order mark, NUL patterns and UTF-8 validity. UTF-16 without a
+/// mark is recognised only when nearly all characters are ASCII; a NUL otherwise means binary.
+/// Only the first 64 KiB are tested for NUL patterns, like git's own test; validity is tested over
+/// all of `bytes`.
+Encoding DetectEncoding(std::string_view bytes);
+
+/// Counts line ends in `bytes`, read in `encoding`. Binary input gives an empty profile.
+EolProfile CountEols(std::string_view bytes, Encoding encoding);
+
+/// `bytes` with every LF and CRLF (and lone CR, if `lone_cr`) turned into `to`, which is kLf or kCrlf.
+/// UTF-16 stays UTF-16, the byte-order mark stays; binary comes back unchanged.
+std::string ConvertEols(std::string_view bytes, Encoding encoding, Eol to, bool lone_cr = false);
+
+/// Converts an 8-bit text piece by piece in constant memory; pieces may split a CRLF.
+class EolConverter {
+ public:
+  explicit EolConverter(Eol to, bool lone_cr = false) : to_(to), lone_cr_(lone_cr) {}
+  /// Appends the conversion of `piece` to `out`.
+  void Feed(std::string_view piece, std::string* out);
+  /// Call once after the last piece: a CR at the very end is held back until then.
+  void Finish(std::string* out);
+
+ private:
+  Eol to_;
+  bool lone_cr_;
+  bool pending_cr_ = false;
+};
+
+}  // namespace windlass
+
+#endif  // WINDLASS_TRANSFORMER_TEXT_EOL_H_
