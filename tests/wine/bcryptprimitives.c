@@ -1,5 +1,6 @@
-/* bcryptprimitives.dll for Wine 8, which lacks it. Go's runtime (1.22 and later) loads it at start for its one function:
- * random bytes that cannot fail. SystemFunction036 is the exported name of RtlGenRandom. */
+/* bcryptprimitives.dll for Wine 8, which lacks it. Go's runtime (1.22 and later) loads it at start
+ * for its one function: random bytes that cannot fail. SystemFunction036 is the exported name of
+ * RtlGenRandom. */
 
 #include <windows.h>
 
