@@ -32,7 +32,7 @@ struct ProjectFile {
   Language language = Language::kText;
   bool vendored = false;   // below vendor/, third_party/ or node_modules/: read, never edited
   bool generated = false;  // Go's "DO NOT EDIT" header: read, never edited
-  std::unique_ptr<const GoSkim> skim;  // Go files only
+  std::shared_ptr<const GoSkim> skim;  // Go files only
 
   bool editable() const { return !vendored && !generated; }
 };
