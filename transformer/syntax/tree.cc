@@ -1,0 +1,168 @@
+#include "transformer/syntax/tree.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "absl/strings/str_format.h"
+#include "transformer/syntax/grammar.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+namespace {
+
+struct DeleteParser {
+  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+};
+struct DeleteTree {
+  void operator()(TSTree* tree) const { ts_tree_delete(tree); }
+};
+
+/// Time this thread has spent computing: unlike the time of day it does not depend on what else
+/// the machine does, so neither does the list of files over budget.
+std::chrono::nanoseconds ThreadTime() {
+  timespec now = {};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+/// Stops a parse when its time is over. Asking the clock is a system call, so only some of the
+/// parser's reports do it.
+struct Deadline {
+  std::chrono::nanoseconds end;
+  unsigned reports = 0;
+
+  static bool IsOver(TSParseState* state) {
+    constexpr unsigned kReportsPerLook = 16;
+    Deadline& self = *static_cast<Deadline*>(state->payload);
+    return ++self.reports % kReportsPerLook == 0 && ThreadTime() > self.end;
+  }
+};
+
+const char* ReadBytes(void* payload, uint32_t offset, TSPoint /*point*/, uint32_t* size) {
+  const std::string_view bytes = *static_cast<const std::string_view*>(payload);
+  *size = static_cast<uint32_t>(bytes.size()) - offset;
+  return bytes.data() + offset;
+}
+
+/// The parse, or null if its time was over. A parser costs a microsecond or two, so none is kept.
+std::unique_ptr<TSTree, DeleteTree> RunParser(std::string_view bytes, const TSLanguage* grammar,
+                                              std::chrono::milliseconds max_time) {
+  const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
+  if (!ts_parser_set_language(parser.get(), grammar)) {
+    return nullptr;
+  }
+  Deadline deadline{ThreadTime() + max_time};
+  const TSInput input = {&bytes, &ReadBytes, TSInputEncodingUTF8, nullptr};
+  const TSParseOptions options = {&deadline, &Deadline::IsOver};
+  return std::unique_ptr<TSTree, DeleteTree>(
+      ts_parser_parse_with_options(parser.get(), nullptr, input, options));
+}
+
+/// A walk in document order that visits a node's children only where `enter(node, depth)` says so.
+/// Not recursive: it is what finds out whether recursion is affordable.
+template <typename Enter>
+void Walk(TSNode root, Enter enter) {
+  TSTreeCursor cursor = ts_tree_cursor_new(root);
+  size_t depth = 1;
+  for (;;) {
+    if (enter(ts_tree_cursor_current_node(&cursor), depth) &&
+        ts_tree_cursor_goto_first_child(&cursor)) {
+      ++depth;
+      continue;
+    }
+    while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+      if (!ts_tree_cursor_goto_parent(&cursor)) {
+        ts_tree_cursor_delete(&cursor);
+        return;
+      }
+      --depth;
+    }
+  }
+}
+
+/// Whether nodes nest deeper than `max_depth`. A node cannot hold more levels than descendants,
+/// whose number the tree knows, so that nearly all nodes need no visit.
+bool IsDeeperThan(TSNode root, size_t max_depth) {
+  bool deeper = false;
+  Walk(root, [&](TSNode node, size_t depth) {
+    deeper = deeper || depth > max_depth;
+    // The count includes the node itself.
+    return !deeper && depth + ts_node_descendant_count(node) - 1 > max_depth;
+  });
+  return deeper;
+}
+
+std::vector<Span> FindErrors(TSNode root) {
+  std::vector<Span> spans;
+  if (!ts_node_has_error(root)) {
+    return spans;
+  }
+  Walk(root, [&](TSNode node, size_t) {
+    if (!ts_node_is_error(node) && !ts_node_is_missing(node)) {
+      return ts_node_has_error(node);
+    }
+    spans.push_back({ts_node_start_byte(node), ts_node_end_byte(node)});
+    return false;
+  });
+  std::ranges::sort(spans);
+  return spans;
+}
+
+absl::Status OverBudget(const SourceFile& source, std::string_view limit) {
+  return absl::ResourceExhaustedError(Absl(Cat(source.path(), ":1:1: ", limit)));
+}
+
+}  // namespace
+
+Tree::Tree(const SourceFile& source, Language language, TSTree* tree)
+    : source_(source), language_(language), tree_(tree) {}
+
+Tree::~Tree() {
+  ts_tree_delete(tree_);
+}
+
+absl::StatusOr<std::unique_ptr<Tree>> Tree::Parse(const SourceFile& source, Language language,
+                                                  const ParseBudget& budget) {
+  const TSLanguage* grammar = GrammarOf(language);
+  if (grammar == nullptr) {
+    return InvalidInput(Cat(source.path(), ":1:1: no grammar for ", LanguageName(language),
+                            "; treat it as plain text"));
+  }
+  if (source.encoding() != Encoding::kUtf8 && source.encoding() != Encoding::kUtf8Bom) {
+    return InvalidInput(Cat(source.path(), ":1:1: is ", EncodingName(source.encoding()),
+                            ", not UTF-8; convert it to UTF-8"));
+  }
+  constexpr size_t kParserLimit = UINT32_MAX;
+  if (source.size() > std::min(budget.max_bytes, kParserLimit)) {
+    return OverBudget(source, absl::StrFormat("%d bytes are over the size budget of %d",
+                                              source.size(), budget.max_bytes));
+  }
+  std::unique_ptr<TSTree, DeleteTree> parsed = RunParser(source.bytes(), grammar, budget.max_time);
+  if (!parsed) {
+    return OverBudget(source, absl::StrFormat("parsing is over the time budget of %d ms",
+                                              budget.max_time.count()));
+  }
+  const TSNode root = ts_tree_root_node(parsed.get());
+  if (IsDeeperThan(root, budget.max_depth)) {
+    return OverBudget(
+        source, absl::StrFormat("nests deeper than the budget of %d levels", budget.max_depth));
+  }
+  std::unique_ptr<Tree> tree(new Tree(source, language, parsed.release()));
+  tree->error_spans_ = FindErrors(root);
+  return tree;
+}
+
+Node Tree::root() const {
+  return Node(ts_tree_root_node(tree_), &source_);
+}
+
+bool Tree::TouchesError(Span span) const {
+  return std::ranges::any_of(error_spans_, [&](Span error) {
+    // An empty span has no byte to share: a missing token, or an insertion, counts where it
+    // touches.
+    return span.Overlaps(error) ||
+           ((span.empty() || error.empty()) && span.begin <= error.end && error.begin <= span.end);
+  });
+}
+
+}  // namespace windlass
