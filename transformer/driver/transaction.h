@@ -9,10 +9,10 @@
 
 namespace windlass {
 
-/// Writes `changes` below `root`: every new text is staged beside its target and fsynced before the first
-/// rename; a file whose bytes are no longer `before` stops everything (kAborted) before anything is renamed;
-/// links are never written through; modes are kept. On any error the tree is as it was.
-/// (A journal for kills between renames belongs here: see DESIGN §7.)
+/// Writes `changes` below `root`: every new text is staged beside its target and fsynced before the
+/// first rename; a file whose bytes are no longer `before` stops everything (kAborted) before
+/// anything is renamed; links are never written through; modes are kept. On any error the tree is
+/// as it was. (A journal for kills between renames belongs here: see DESIGN §7.)
 absl::Status ApplyChanges(const std::string& root, const std::vector<FileChange>& changes);
 
 /// OK if `root` is not in a git work tree or that tree has no uncommitted changes below `root`;

@@ -20,11 +20,13 @@ struct WalkEntry {
 
 struct WalkResult {
   std::vector<WalkEntry> files;  // sorted by path
-  std::vector<Skipped> skipped;  // links, submodules, unreadable, special files; not what git ignores
+  std::vector<Skipped>
+      skipped;  // links, submodules, unreadable, special files; not what git ignores
 };
 
-/// Lists what a run looks at: regular files below `root`, without .git, what git's ignore rules exclude (libgit2,
-/// inside a work tree), submodules and nested repositories. Never follows a link. A `root` that is one file lists that file.
+/// Lists what a run looks at: regular files below `root`, without .git, what git's ignore rules
+/// exclude (libgit2, inside a work tree), submodules and nested repositories. Never follows a link.
+/// A `root` that is one file lists that file.
 absl::StatusOr<WalkResult> Walk(const std::string& root);
 
 }  // namespace windlass

@@ -47,14 +47,14 @@ class BuildExpr {
 
 /// All that decides whether a Go file is part of a build: its name and its header.
 struct FileConstraint {
-  BuildExpr header;            // from //go:build, else from // +build lines
-  std::string name_goos;       // from the file name's suffix, or empty
+  BuildExpr header;       // from //go:build, else from // +build lines
+  std::string name_goos;  // from the file name's suffix, or empty
   std::string name_goarch;
   bool has_go_build_line = false;
   bool has_plus_build_line = false;
-  Span header_span;            // the lines that hold the constraint; empty if none
-  bool ignored = false;        // name begins with '_' or '.', or the header says `ignore`
-  bool is_test = false;        // _test.go
+  Span header_span;      // the lines that hold the constraint; empty if none
+  bool ignored = false;  // name begins with '_' or '.', or the header says `ignore`
+  bool is_test = false;  // _test.go
 
   /// Whether go build would take the file on `target`.
   bool Includes(const Target& target, std::span<const std::string> tags = {}) const;
@@ -65,8 +65,8 @@ struct FileConstraint {
   BuildExpr Combined() const;
 };
 
-/// Reads name and header (the text before the package clause is enough, more does no harm). A header
-/// that does not parse counts as none.
+/// Reads name and header (the text before the package clause is enough, more does no harm). A
+/// header that does not parse counts as none.
 FileConstraint ReadConstraint(std::string_view path, std::string_view bytes);
 
 }  // namespace windlass

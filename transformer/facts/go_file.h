@@ -17,7 +17,8 @@ namespace windlass {
 struct GoImport {
   std::string path;
   /// The name by which the file speaks of the package: the explicit one, else the last path element
-  /// without a major-version suffix, "go-" prefix, ".go"/"-go" suffix guess. "." and "_" as written.
+  /// without a major-version suffix, "go-" prefix, ".go"/"-go" suffix guess. "." and "_" as
+  /// written.
   std::string name;
   bool explicit_name = false;
   Node spec;  // import_spec
@@ -26,8 +27,19 @@ struct GoImport {
 /// A declaration that an identifier resolves to.
 struct GoDecl {
   enum class Kind : uint8_t {
-    kImport, kFunc, kType, kConst, kVar,           // file or package level
-    kLocalVar, kLocalConst, kLocalType, kParam, kResult, kReceiver, kTypeParam, kLabel
+    kImport,
+    kFunc,
+    kType,
+    kConst,
+    kVar,  // file or package level
+    kLocalVar,
+    kLocalConst,
+    kLocalType,
+    kParam,
+    kResult,
+    kReceiver,
+    kTypeParam,
+    kLabel
   };
   Kind kind;
   std::string_view name;
@@ -58,8 +70,8 @@ class GoFile {
   const std::vector<GoDecl>& declarations() const;
 
   /// What `identifier` (an identifier, type_identifier, package_identifier or field-less name node)
-  /// refers to within this file: a local, a package-level declaration of this file, or an import. Null:
-  /// unknown (another file of the package, universe, or a dot import).
+  /// refers to within this file: a local, a package-level declaration of this file, or an import.
+  /// Null: unknown (another file of the package, universe, or a dot import).
   const GoDecl* Resolve(Node identifier) const;
   /// Every identifier of this file that resolves to `decl`, its own name included, in order.
   const std::vector<Node>& Uses(const GoDecl& decl) const;
@@ -88,8 +100,8 @@ class GoFile {
 
 /// The value of a Go string literal node (interpreted or raw), or nullopt for anything else.
 std::optional<std::string> GoStringValue(Node literal);
-/// `value` as gofmt-clean Go source: interpreted if it needs no escape but \\ and \", raw if that is
-/// more readable (backslashes without backquotes).
+/// `value` as gofmt-clean Go source: interpreted if it needs no escape but \\ and \", raw if that
+/// is more readable (backslashes without backquotes).
 std::string QuoteGoString(std::string_view value);
 
 }  // namespace windlass

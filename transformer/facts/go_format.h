@@ -14,13 +14,14 @@ namespace windlass {
 /// (go/printer's nodes.go: expr1, exprList, reduceDepth). Of the place where `expr` stands.
 int GoExprDepth(Node expr);
 
-/// The source of `expr` as gofmt prints it at `depth` (GoExprDepth of its new place). Only blanks around
-/// binary operators change; comments, literals and line breaks are kept byte for byte.
+/// The source of `expr` as gofmt prints it at `depth` (GoExprDepth of its new place). Only blanks
+/// around binary operators change; comments, literals and line breaks are kept byte for byte.
 std::string GoExprAt(Node expr, int depth);
 
-/// Edits that give the lines touched by `edits` (and their neighbours of the same alignment section)
-/// the trailing-comment and key-value alignment that gofmt would give them after `edits`, merged with
-/// `edits`. `source` must be gofmt-clean for the result to be; returns `edits` alone where nothing moves.
+/// Edits that give the lines touched by `edits` (and their neighbours of the same alignment
+/// section) the trailing-comment and key-value alignment that gofmt would give them after `edits`,
+/// merged with `edits`. `source` must be gofmt-clean for the result to be; returns `edits` alone
+/// where nothing moves.
 EditSet RealignGo(const Tree& tree, const EditSet& edits);
 
 }  // namespace windlass

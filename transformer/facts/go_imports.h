@@ -12,9 +12,9 @@
 namespace windlass {
 
 /// The name under which `path` can be used at `offset`: that of an existing import if it is not
-/// shadowed there; else `preferred` (default: the path's last element) or, when that is taken anywhere
-/// in the file, a variant ("stdpath", "filepath2", …) that is free in the whole file. The same answer for the whole file
-/// when `offset` is npos.
+/// shadowed there; else `preferred` (default: the path's last element) or, when that is taken
+/// anywhere in the file, a variant ("stdpath", "filepath2", …) that is free in the whole file. The
+/// same answer for the whole file when `offset` is npos.
 std::string ImportNameFor(const GoFile& file, std::string_view path, size_t offset,
                           std::string_view preferred = {});
 
@@ -26,15 +26,16 @@ struct ImportRequest {
   friend auto operator<=>(const ImportRequest&, const ImportRequest&) = default;
 };
 
-/// Insertions that add each missing import of `wanted` where goimports would put it: into the group of its
-/// kind (standard library, others, own module), in sorted place, keeping comments; into a new group or
-/// declaration when there is none. gofmt-clean stays gofmt-clean. `module` is the module's own path or empty.
+/// Insertions that add each missing import of `wanted` where goimports would put it: into the group
+/// of its kind (standard library, others, own module), in sorted place, keeping comments; into a
+/// new group or declaration when there is none. gofmt-clean stays gofmt-clean. `module` is the
+/// module's own path or empty.
 EditSet AddImports(const GoFile& file, std::span<const ImportRequest> wanted,
                    std::string_view module);
 
 /// Deletions of the imports that were used before and whose every use lies within the spans that
-/// `edits` replace and does not reappear in the new text. An empty group or declaration goes with them.
-/// Blank, dot and cgo imports stay, as do those in `wanted`.
+/// `edits` replace and does not reappear in the new text. An empty group or declaration goes with
+/// them. Blank, dot and cgo imports stay, as do those in `wanted`.
 EditSet RemoveUnusedImports(const GoFile& file, const EditSet& edits,
                             std::span<const ImportRequest> wanted);
 

@@ -10,8 +10,8 @@
 
 namespace windlass {
 
-/// What a lexical pass over a Go file tells without parsing it, about a hundred times cheaper than a
-/// parse. Good for deciding what to parse; never for deciding an edit.
+/// What a lexical pass over a Go file tells without parsing it, about a hundred times cheaper than
+/// a parse. Good for deciding what to parse; never for deciding an edit.
 struct GoSkim {
   struct Import {
     std::string path;

@@ -46,17 +46,17 @@ struct ParsedGo {
 
 /// The Go files of one directory that share a package name (x and x_test are two packages).
 struct GoPackage {
-  std::string dir;   // "" at the root
+  std::string dir;  // "" at the root
   std::string name;
-  std::string import_path;  // empty outside any module
+  std::string import_path;                // empty outside any module
   std::vector<const ProjectFile*> files;  // sorted by path, tests of the same package included
 };
 
 /// A module: a go.mod and the packages below it, down to nested modules.
 struct GoModule {
-  std::string dir;          // "" at the root
-  std::string path;         // of the module line; empty for files outside any module
-  std::string go_version;   // "1.19"; "1.16" if go.mod has none
+  std::string dir;         // "" at the root
+  std::string path;        // of the module line; empty for files outside any module
+  std::string go_version;  // "1.19"; "1.16" if go.mod has none
   std::vector<std::string> requires_;
   std::vector<GoPackage> packages;  // sorted by dir, name
 
@@ -65,8 +65,8 @@ struct GoModule {
   bool Requires(std::string_view module_path) const;
 };
 
-/// What is known of a whole tree: an immutable snapshot. Files are read again when they are parsed, so memory
-/// does not grow with the tree.
+/// What is known of a whole tree: an immutable snapshot. Files are read again when they are parsed,
+/// so memory does not grow with the tree.
 class Project {
  public:
   /// `files` in any order; each Go file must carry its skim. `attributes` of the root…
@@ -83,8 +83,8 @@ class Project {
   const std::vector<Target>& targets() const { return targets_; }
 
   absl::StatusOr<std::string> Read(std::string_view path) const { return reader_(path); }
-  /// Reads and parses a Go file, or gives the one that is still alive. Thread-safe; the result's tree may be
-  /// read by several threads at once (reading never changes it).
+  /// Reads and parses a Go file, or gives the one that is still alive. Thread-safe; the result's
+  /// tree may be read by several threads at once (reading never changes it).
   absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGo(std::string_view path) const;
 
  private:

@@ -22,9 +22,9 @@ struct FileChange {
   bool deleted() const { return !after.has_value(); }
 };
 
-/// Git's unified diff of `change`, headers included, which `git apply` and `git am` take as they are:
-/// text hunks where the changed text can travel through a mail, else a GIT binary patch.
-/// Empty if nothing changes.
+/// Git's unified diff of `change`, headers included, which `git apply` and `git am` take as they
+/// are: text hunks where the changed text can travel through a mail, else a GIT binary patch. Empty
+/// if nothing changes.
 std::string GitDiff(const FileChange& change);
 /// The same, always as text hunks (for people), CRs shown as ^M if `show_cr`.
 std::string TextDiff(const FileChange& change, bool show_cr, size_t context_lines = 3);

@@ -25,17 +25,19 @@ struct CheckReport {
   std::vector<Target> targets;
   size_t files_seen = 0;
   size_t files_parsed = 0;
-  std::vector<Skipped> skipped;    // sorted by path
-  std::vector<Finding> findings;   // sorted by FindingBefore, import edits already in their fixes
+  std::vector<Skipped> skipped;   // sorted by path
+  std::vector<Finding> findings;  // sorted by FindingBefore, import edits already in their fixes
   std::vector<std::pair<std::string, double>> timings_ms;
 };
 
 /// Gives the source of a path for positions and lines; null if it can't be had.
 using SourceLookup = std::function<const SourceFile*(std::string_view path)>;
 
-/// The JSON contract of DESIGN §6, "schema": 1. `with_timings` false leaves them out, for equal bytes.
+/// The JSON contract of DESIGN §6, "schema": 1. `with_timings` false leaves them out, for equal
+/// bytes.
 std::string FormatJson(const CheckReport& report, const SourceLookup& sources);
-/// For people: place, line, change and reason; `color` adds ANSI colours. Ends with a summary by family and level.
+/// For people: place, line, change and reason; `color` adds ANSI colours. Ends with a summary by
+/// family and level.
 std::string FormatText(const CheckReport& report, const SourceLookup& sources, bool color);
 
 }  // namespace windlass

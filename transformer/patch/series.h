@@ -29,8 +29,8 @@ struct PatchSeries {
 
 /// "0001-paths-build-paths-with-filepath-join.patch".
 std::string PatchFileName(const PatchSeries& series, size_t index);
-/// The whole mail of commit `index`, in mbox form: plain `git am` and `git apply` take it without flags,
-/// CRLF files, missing final newlines, new files and mode bits included.
+/// The whole mail of commit `index`, in mbox form: plain `git am` and `git apply` take it without
+/// flags, CRLF files, missing final newlines, new files and mode bits included.
 std::string FormatPatch(const PatchSeries& series, size_t index);
 /// The README.md that lies beside the patches.
 std::string FormatSummary(const PatchSeries& series, const std::vector<Finding>& not_patched);

@@ -14,8 +14,9 @@ bool RuleWantsFile(const Rule& rule, const ProjectFile& file);
 /// Whether one of the rule's prefilters matches `bytes` (true if it has none).
 bool PrefilterMatches(const Rule& rule, std::string_view bytes);
 
-/// Runs `rule` (query or file rules) over one parsed file and appends its findings, complete and sorted, with
-/// suppression comments applied. Findings that touch a region that did not parse come back refused.
+/// Runs `rule` (query or file rules) over one parsed file and appends its findings, complete and
+/// sorted, with suppression comments applied. Findings that touch a region that did not parse come
+/// back refused.
 void CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,
                std::vector<Finding>* out);
 /// The same for rules over the whole project.

@@ -25,22 +25,22 @@ std::optional<Level> LevelFromName(std::string_view name);
 
 /// Why a place that a rule looked at is not changed. Every value has a case in tests.
 enum class Refusal : uint8_t {
-  kConflict,         // used as a host path and as something else
-  kUnknownDomain,    // nothing proves what the string is used as
-  kParseError,       // the region did not parse
-  kCommentInside,    // a comment would be lost or moved
-  kConstant,         // Go demands a constant here
-  kNotString,        // an operand's type is not known to be string
-  kShadowed,         // no free name for the import
-  kGenerated,        // the file says DO NOT EDIT
-  kOverlap,          // another finding won the place, and it did not come up again
-  kDeferred,         // overlaps with an earlier finding of this run; the next run sees it
-  kIncomplete,       // the declarations needed for a whole answer are not visible
-  kNoStub,           // a stub would lie about what it does
-  kSuppressed,       // a windlass:ignore comment
-  kBrokenResult,     // the edited file would not parse
-  kProtected,        // content whose bytes matter (golden, signed, embedded)
-  kEncoding,         // the encoding is not one that can be edited
+  kConflict,       // used as a host path and as something else
+  kUnknownDomain,  // nothing proves what the string is used as
+  kParseError,     // the region did not parse
+  kCommentInside,  // a comment would be lost or moved
+  kConstant,       // Go demands a constant here
+  kNotString,      // an operand's type is not known to be string
+  kShadowed,       // no free name for the import
+  kGenerated,      // the file says DO NOT EDIT
+  kOverlap,        // another finding won the place, and it did not come up again
+  kDeferred,       // overlaps with an earlier finding of this run; the next run sees it
+  kIncomplete,     // the declarations needed for a whole answer are not visible
+  kNoStub,         // a stub would lie about what it does
+  kSuppressed,     // a windlass:ignore comment
+  kBrokenResult,   // the edited file would not parse
+  kProtected,      // content whose bytes matter (golden, signed, embedded)
+  kEncoding,       // the encoding is not one that can be edited
 };
 std::string_view RefusalName(Refusal refusal);
 
@@ -53,10 +53,11 @@ struct NewFile {
   friend auto operator<=>(const NewFile&, const NewFile&) = default;
 };
 
-/// What a fix does, all or nothing. Import edits are not in `edits`: they follow from `imports` and from the uses
-/// that the edits remove, once it is known which findings of a file are taken (driver's Compose).
+/// What a fix does, all or nothing. Import edits are not in `edits`: they follow from `imports` and
+/// from the uses that the edits remove, once it is known which findings of a file are taken
+/// (driver's Compose).
 struct Fix {
-  StringMap<EditSet> edits;  // by path
+  StringMap<EditSet> edits;                       // by path
   StringMap<std::vector<ImportRequest>> imports;  // by path
   std::vector<NewFile> new_files;
   /// Files to move: constraint suffixes may demand a rename. From -> to.
@@ -74,7 +75,7 @@ struct Related {
 
 /// One place where a rule has something to say: no effects by itself.
 struct Finding {
-  std::string rule;    // "family/name"
+  std::string rule;  // "family/name"
   std::string family;
   Level level = Level::kSuggest;
   std::string path;

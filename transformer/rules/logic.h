@@ -20,8 +20,8 @@ struct FileContext {
   const Project& project;
   const ProjectFile& file;
   const SourceFile& source;
-  const Tree* tree = nullptr;    // null for languages without a grammar
-  const GoFile* go = nullptr;    // null for other languages
+  const Tree* tree = nullptr;        // null for languages without a grammar
+  const GoFile* go = nullptr;        // null for other languages
   const GoModule* module = nullptr;  // null outside any module
 };
 
@@ -29,15 +29,14 @@ struct FileContext {
 /// project snapshot, built on first use, thread-safe. Owned by the driver.
 class SharedFacts;
 
-/// Native logic, by what it is asked about. Each appends to `out` whatever it finds; it fills level, span, message,
-/// reason, fix or refusal (rule, family and path are filled in when it leaves them empty). Must be pure:
-/// equal input, equal findings, in whatever thread.
+/// Native logic, by what it is asked about. Each appends to `out` whatever it finds; it fills
+/// level, span, message, reason, fix or refusal (rule, family and path are filled in when it leaves
+/// them empty). Must be pure: equal input, equal findings, in whatever thread.
 using MatchLogic = void (*)(const Rule&, const QueryMatch&, const FileContext&, SharedFacts&,
                             std::vector<Finding>* out);
 using FileLogic = void (*)(const Rule&, const FileContext&, SharedFacts&,
                            std::vector<Finding>* out);
-using ProjectLogic = void (*)(const Rule&, const Project&, SharedFacts&,
-                              std::vector<Finding>* out);
+using ProjectLogic = void (*)(const Rule&, const Project&, SharedFacts&, std::vector<Finding>* out);
 
 /// A row of the one table of native rules (rules/native/table.cc).
 struct NativeRule {

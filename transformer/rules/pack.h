@@ -21,12 +21,12 @@ namespace windlass {
 
 /// Conditions on a file or match, all of which must hold (`where = { … }` in a manifest).
 struct Guards {
-  std::string import;             // the file imports this path
+  std::string import;  // the file imports this path
   std::string not_import;
-  std::string constraint;         // the file is only built where this build expression holds
-  std::string not_constraint;     // the file is not confined to where this expression holds
+  std::string constraint;      // the file is only built where this build expression holds
+  std::string not_constraint;  // the file is not confined to where this expression holds
   bool not_test = false;
-  std::string go_at_least;        // "1.20": the module's go line
+  std::string go_at_least;  // "1.20": the module's go line
   std::string go_below;
   /// Capture name → RE2 that its text must (not) match in full.
   std::vector<std::pair<std::string, std::unique_ptr<RE2>>> text;
@@ -37,18 +37,20 @@ struct Guards {
 
 /// One rule of a pack: immutable, valid before any source is opened, shared by threads.
 struct Rule {
-  std::string id;       // "family/name"
+  std::string id;  // "family/name"
   std::string family;
   Language language = Language::kText;
-  Level level = Level::kSuggest;   // of data rules; native rules choose for each finding, never better than this
-  std::string summary;  // one sentence
-  std::string page;     // README.md of the family
-  std::string disabled; // why it is off by default, or empty
+  Level level = Level::kSuggest;   // of data rules; native rules choose for each finding, never
+                                   // better than this
+  std::string summary;             // one sentence
+  std::string page;                // README.md of the family
+  std::string disabled;            // why it is off by default, or empty
   std::vector<std::string> paths;  // globs of file names; empty: by language
-  std::vector<std::unique_ptr<RE2>> prefilter;  // a file that matches none is not parsed for this rule
+  std::vector<std::unique_ptr<RE2>>
+      prefilter;  // a file that matches none is not parsed for this rule
   std::unique_ptr<Query> query;
   Guards where;
-  std::optional<Template> replace;     // new text of @site, else of the first capture
+  std::optional<Template> replace;        // new text of @site, else of the first capture
   std::optional<Template> new_file_path;  // with `template`: where the file goes
   std::optional<Template> new_file;
   std::vector<Template> imports;
@@ -60,9 +62,9 @@ struct Rule {
 struct Pack {
   std::string family;
   int order = 100;
-  std::string title;    // for commit subjects: "build paths with filepath.Join"
-  std::string origin;   // folder it came from, for messages
-  std::string page;     // README.md
+  std::string title;   // for commit subjects: "build paths with filepath.Join"
+  std::string origin;  // folder it came from, for messages
+  std::string page;    // README.md
   std::vector<std::unique_ptr<Rule>> rules;
   /// Files below templates/ and tables/, by path relative to the pack.
   StringMap<std::string> files;
@@ -74,8 +76,9 @@ struct PackFile {
   std::string bytes;
 };
 
-/// Loads and checks every pack among `files`; `origin` is put before paths in messages. The result is sorted by
-/// (order, family). The error of a broken pack reads `origin/family/file:line:col: what; what to do`.
+/// Loads and checks every pack among `files`; `origin` is put before paths in messages. The result
+/// is sorted by (order, family). The error of a broken pack reads `origin/family/file:line:col:
+/// what; what to do`.
 absl::StatusOr<std::vector<std::unique_ptr<Pack>>> LoadPacks(std::span<const PackFile> files,
                                                              std::string_view origin);
 /// The packs inside the binary.

@@ -16,8 +16,8 @@ namespace windlass {
 
 struct Pack;
 
-/// Lazily built facts that the native rules of one run share, one of each type: built on first use by
-/// whichever thread comes first, then immutable.
+/// Lazily built facts that the native rules of one run share, one of each type: built on first use
+/// by whichever thread comes first, then immutable.
 class SharedFacts {
  public:
   SharedFacts(const Project& project, std::function<const Pack*(std::string_view)> find_pack,

@@ -11,8 +11,8 @@
 
 namespace windlass {
 
-/// Text with holes: `@name` stands for a capture or a variable (`@module`, `@package`, `@filepath` …: see
-/// patches/README.md), `@@` for an at sign, `@{name}` where a letter follows.
+/// Text with holes: `@name` stands for a capture or a variable (`@module`, `@package`, `@filepath`
+/// …: see patches/README.md), `@@` for an at sign, `@{name}` where a letter follows.
 class Template {
  public:
   static absl::StatusOr<Template> Parse(std::string_view text, std::string_view origin);

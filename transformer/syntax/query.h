@@ -27,8 +27,8 @@ struct QueryMatch {
 };
 
 /// A tree-sitter query, compiled when a pack loads. Shared by threads.
-/// Predicates: #eq? #not-eq? #match? #not-match? #any-of? #not-any-of? (regular expressions are RE2).
-/// Anything else is an error.
+/// Predicates: #eq? #not-eq? #match? #not-match? #any-of? #not-any-of? (regular expressions are
+/// RE2). Anything else is an error.
 class Query {
  public:
   /// Compiles `text`. Errors read `origin:line:col: …`, with the place in `text`.

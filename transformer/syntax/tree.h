@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tree_sitter/api.h"
 #include "transformer/syntax/language.h"
 #include "transformer/text/source_file.h"
 #include "transformer/text/span.h"
+#include "tree_sitter/api.h"
 
 namespace windlass {
 
@@ -75,8 +75,8 @@ struct ParseBudget {
   size_t max_depth = 1000;
 };
 
-/// The syntax tree of one SourceFile, which it borrows and which must outlive it. Used by one thread
-/// at a time. Regions that did not parse are known, and no edit may touch them.
+/// The syntax tree of one SourceFile, which it borrows and which must outlive it. Used by one
+/// thread at a time. Regions that did not parse are known, and no edit may touch them.
 class Tree {
  public:
   /// Parses `source`. kResourceExhausted: over budget (the message says which limit);

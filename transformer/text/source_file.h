@@ -35,8 +35,8 @@ class SourceFile {
   Span LineSpan(size_t line) const;
   size_t line_count() const { return line_starts_.size(); }
 
-  /// The line end that text inserted at `offset` should use: that of the line it lies on or, failing
-  /// that, of the nearest line before, then the file's dominant one.
+  /// The line end that text inserted at `offset` should use: that of the line it lies on or,
+  /// failing that, of the nearest line before, then the file's dominant one.
   std::string_view EolAt(size_t offset) const;
 
  private:

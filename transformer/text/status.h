@@ -7,11 +7,11 @@
 #include "absl/status/statusor.h"
 
 /// Returns the status of `expr` from the enclosing function unless it is OK.
-#define WINDLASS_RETURN_IF_ERROR(expr)                 \
-  do {                                                 \
+#define WINDLASS_RETURN_IF_ERROR(expr)                                  \
+  do {                                                                  \
     if (absl::Status windlass_status = (expr); !windlass_status.ok()) { \
-      return windlass_status;                          \
-    }                                                  \
+      return windlass_status;                                           \
+    }                                                                   \
   } while (false)
 
 #define WINDLASS_STATUS_CONCAT_INNER(a, b) a##b
@@ -23,8 +23,8 @@
   }                                                     \
   lhs = std::move(tmp).value()
 
-/// Evaluates `expr` (an absl::StatusOr); assigns its value to `lhs` (which may declare a variable) or
-/// returns its status from the enclosing function.
+/// Evaluates `expr` (an absl::StatusOr); assigns its value to `lhs` (which may declare a variable)
+/// or returns its status from the enclosing function.
 #define WINDLASS_ASSIGN_OR_RETURN(lhs, expr) \
   WINDLASS_ASSIGN_OR_RETURN_INNER(WINDLASS_STATUS_CONCAT(windlass_or_, __LINE__), lhs, expr)
 

@@ -14,8 +14,12 @@ namespace windlass {
 
 /// The one adapter between std::string_view and Abseil's, which are two types in Debian's build and
 /// one type in newer builds. Borrows the same bytes.
-inline absl::string_view Absl(std::string_view s) { return absl::string_view(s.data(), s.size()); }
-inline std::string_view Std(absl::string_view s) { return std::string_view(s.data(), s.size()); }
+inline absl::string_view Absl(std::string_view s) {
+  return absl::string_view(s.data(), s.size());
+}
+inline std::string_view Std(absl::string_view s) {
+  return std::string_view(s.data(), s.size());
+}
 
 /// Joins pieces of text. Every piece is anything that converts to std::string_view.
 template <typename... Pieces>
