@@ -1,0 +1,5 @@
+//go:build !linux
+
+package hostinfo
+
+func rss() uint64 { return 0 }
