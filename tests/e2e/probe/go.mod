@@ -1,0 +1,3 @@
+module windlass.test/probe
+
+go 1.19
