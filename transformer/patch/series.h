@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "transformer/patch/file_change.h"
+#include "transformer/patch/report.h"
 #include "transformer/rules/finding.h"
 
 namespace windlass {
@@ -32,8 +33,11 @@ std::string PatchFileName(const PatchSeries& series, size_t index);
 /// The whole mail of commit `index`, in mbox form: plain `git am` and `git apply` take it without
 /// flags, CRLF files, missing final newlines, new files and mode bits included.
 std::string FormatPatch(const PatchSeries& series, size_t index);
-/// The README.md that lies beside the patches.
-std::string FormatSummary(const PatchSeries& series, const std::vector<Finding>& not_patched);
+/// The README.md that lies beside the patches: what each does, how to apply them, and what needs a
+/// person. Places of `rest` (findings that were not patched) relate to the tree after the series,
+/// which `sources` gives.
+std::string FormatSummary(const PatchSeries& series, const std::vector<Finding>& rest,
+                          const SourceLookup& sources);
 
 }  // namespace windlass
 

@@ -1,0 +1,137 @@
+#include "transformer/driver/check_run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "transformer/rules/check.h"
+#include "transformer/rules/shared_facts.h"
+#include "transformer/text/parallel.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+namespace {
+
+/// One file's share of a run.
+struct Slot {
+  std::vector<Finding> findings;
+  std::optional<Skipped> skipped;
+  bool parsed = false;
+};
+
+/// A file loaded for its rules, whatever its language.
+struct Loaded {
+  std::shared_ptr<const ParsedGo> go;
+  std::unique_ptr<const SourceFile> source;
+  std::unique_ptr<const Tree> tree;
+};
+
+bool NeedsTree(const std::vector<const Rule*>& rules) {
+  return std::any_of(rules.begin(), rules.end(),
+                     [](const Rule* rule) { return rule->language != Language::kText; });
+}
+
+/// Bytes to SourceFile to Tree to Facts for one file. An error is the reason for a skip.
+absl::StatusOr<Loaded> Load(const Workspace& workspace, const ProjectFile& file, bool with_tree) {
+  Loaded loaded;
+  if (with_tree && file.language == Language::kGo) {
+    auto parsed = workspace.project().ParseGo(file.path);
+    if (!parsed.ok()) {
+      return parsed.status();
+    }
+    loaded.go = *std::move(parsed);
+    return loaded;
+  }
+  auto bytes = workspace.Read(file.path);
+  if (!bytes.ok()) {
+    return bytes.status();
+  }
+  loaded.source = std::make_unique<SourceFile>(file.path, *std::move(bytes));
+  if (with_tree) {
+    auto tree = Tree::Parse(*loaded.source, file.language, workspace.options().budget);
+    if (!tree.ok()) {
+      return tree.status();
+    }
+    loaded.tree = *std::move(tree);
+  }
+  return loaded;
+}
+
+void CheckOne(const Workspace& workspace, const ProjectFile& file,
+              const std::vector<const Rule*>& rules, SharedFacts& shared, Slot* slot) {
+  const bool with_tree = NeedsTree(rules);
+  const absl::StatusOr<Loaded> loaded = Load(workspace, file, with_tree);
+  if (!loaded.ok()) {
+    slot->skipped = Skipped{file.path, std::string(Std(loaded.status().message()))};
+    return;
+  }
+  slot->parsed = with_tree;
+  const Project& project = workspace.project();
+  const FileContext context{
+      .project = project,
+      .file = file,
+      .source = loaded->go ? *loaded->go->source : *loaded->source,
+      .tree = loaded->go ? loaded->go->tree.get() : loaded->tree.get(),
+      .go = loaded->go ? loaded->go->go.get() : nullptr,
+      .module = project.ModuleOf(file.path),
+  };
+  for (const Rule* rule : rules) {
+    CheckFile(*rule, context, shared, &slot->findings);
+  }
+}
+
+bool IsProjectRule(const Rule& rule) {
+  return rule.native != nullptr && std::holds_alternative<ProjectLogic>(rule.native->logic);
+}
+
+}  // namespace
+
+CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const Rule&)>& chosen) {
+  const auto rules = workspace.rules().rules();
+  const Project& project = workspace.project();
+  const size_t threads = ThreadCount(workspace.options().threads);
+  SharedFacts shared(
+      project, [&](std::string_view family) { return workspace.rules().FindPack(family); },
+      threads);
+  CheckResult result;
+  for (const Rule* rule : rules) {
+    if (chosen(*rule) && IsProjectRule(*rule)) {
+      CheckProject(*rule, shared, &result.findings);
+    }
+  }
+  std::vector<std::pair<size_t, std::vector<const Rule*>>> work;
+  for (size_t i = 0; i < project.files().size(); ++i) {
+    std::vector<const Rule*> wanted;
+    for (const uint16_t number : workspace.WantedBy(i)) {
+      if (chosen(*rules[number])) {
+        wanted.push_back(rules[number]);
+      }
+    }
+    if (!wanted.empty()) {
+      work.emplace_back(i, std::move(wanted));
+    }
+  }
+  std::vector<Slot> slots(work.size());
+  std::atomic<size_t> done{0};
+  ParallelFor(work.size(), threads, [&](size_t i) {
+    CheckOne(workspace, project.files()[work[i].first], work[i].second, shared, &slots[i]);
+    const size_t so_far = done.fetch_add(1) + 1;
+    if (workspace.options().progress && so_far % 64 == 0) {
+      workspace.options().progress("check", so_far, work.size());
+    }
+  });
+  for (Slot& slot : slots) {
+    result.parsed += slot.parsed ? 1 : 0;
+    std::move(slot.findings.begin(), slot.findings.end(), std::back_inserter(result.findings));
+    if (slot.skipped) {
+      result.skipped.push_back(*std::move(slot.skipped));
+    }
+  }
+  std::stable_sort(result.findings.begin(), result.findings.end(), FindingBefore);
+  return result;
+}
+
+}  // namespace windlass

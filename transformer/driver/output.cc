@@ -1,0 +1,75 @@
+#include "transformer/driver/output.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "re2/re2.h"
+#include "transformer/text/status.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool IsOurs(const std::string& name) {
+  return name == "README.md" || name == ".gitignore" || RE2::FullMatch(name, R"(\d{4}-.*\.patch)");
+}
+
+/// Makes `dir` an empty folder of ours.
+absl::Status Prepare(const fs::path& dir) {
+  std::error_code error;
+  fs::create_directories(dir, error);
+  if (error) {
+    return absl::UnavailableError(
+        Absl(Cat(dir.string(), ": ", error.message(), "; choose another folder with -o")));
+  }
+  std::vector<fs::path> old;
+  for (const auto& entry : fs::directory_iterator(dir, error)) {
+    if (!entry.is_regular_file() || !IsOurs(entry.path().filename().string())) {
+      return absl::FailedPreconditionError(
+          Absl(Cat(entry.path().string(),
+                   ": not a patch of windlass; choose another folder with -o, or empty this one")));
+    }
+    old.push_back(entry.path());
+  }
+  for (const fs::path& path : old) {
+    fs::remove(path, error);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteFile(const fs::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out) {
+    return absl::UnavailableError(
+        Absl(Cat(path.string(), ": cannot be written: ", std::strerror(errno))));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> WriteSeries(const std::string& dir,
+                                                     const Migration& migration,
+                                                     const SourceLookup& sources) {
+  const fs::path folder(dir);
+  WINDLASS_RETURN_IF_ERROR(Prepare(folder));
+  WINDLASS_RETURN_IF_ERROR(WriteFile(folder / ".gitignore", "*\n"));
+  std::vector<std::string> paths;
+  for (size_t i = 0; i < migration.series.commits.size(); ++i) {
+    const fs::path path = folder / PatchFileName(migration.series, i);
+    WINDLASS_RETURN_IF_ERROR(WriteFile(path, FormatPatch(migration.series, i)));
+    paths.push_back(path.string());
+  }
+  WINDLASS_RETURN_IF_ERROR(WriteFile(
+      folder / "README.md", FormatSummary(migration.series, migration.rest.findings, sources)));
+  return paths;
+}
+
+}  // namespace windlass

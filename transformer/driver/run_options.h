@@ -1,0 +1,32 @@
+#ifndef WINDLASS_TRANSFORMER_DRIVER_RUN_OPTIONS_H_
+#define WINDLASS_TRANSFORMER_DRIVER_RUN_OPTIONS_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "transformer/facts/target.h"
+#include "transformer/rules/finding.h"
+#include "transformer/syntax/tree.h"
+
+namespace windlass {
+
+/// Told how far a stage is; called from several threads, not more often than every 1024 files.
+using Progress = std::function<void(std::string_view stage, size_t done, size_t total)>;
+
+/// What a run is asked to do.
+struct RunOptions {
+  std::string root = ".";
+  std::vector<std::string> only;  // families or rule ids; empty: all that are on by default
+  Level level = Level::kReview;   // patch this level and better
+  std::vector<Target> targets = DefaultTargets();
+  int threads = 0;  // 0: as many as the machine has
+  ParseBudget budget;
+  Progress progress;
+};
+
+}  // namespace windlass
+
+#endif  // WINDLASS_TRANSFORMER_DRIVER_RUN_OPTIONS_H_

@@ -1,0 +1,174 @@
+#include "transformer/driver/transform.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "transformer/driver/check_run.h"
+#include "transformer/driver/compose.h"
+#include "transformer/driver/git.h"
+#include "transformer/driver/workspace.h"
+#include "transformer/patch/change_log.h"
+#include "transformer/patch/message.h"
+#include "transformer/text/status.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+namespace {
+
+constexpr int kMaxRounds = 4;
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::vector<std::pair<std::string, double>>* out) : out_(out) {}
+  void Lap(std::string name) {
+    const auto now = std::chrono::steady_clock::now();
+    out_->emplace_back(std::move(name),
+                       std::chrono::duration<double, std::milli>(now - last_).count());
+    last_ = now;
+  }
+
+ private:
+  std::vector<std::pair<std::string, double>>* out_;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+CheckReport ReportOn(const Workspace& workspace, CheckResult result) {
+  CheckReport report;
+  report.root = workspace.options().root;
+  report.targets = workspace.options().targets;
+  report.files_seen = workspace.project().files().size();
+  report.files_parsed = result.parsed;
+  report.skipped = workspace.skipped();
+  std::move(result.skipped.begin(), result.skipped.end(), std::back_inserter(report.skipped));
+  std::sort(report.skipped.begin(), report.skipped.end(),
+            [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  report.findings = std::move(result.findings);
+  return report;
+}
+
+/// A commit that grows round by round.
+struct OpenCommit {
+  ChangeLog log;
+  std::vector<Finding> findings;
+
+  void Add(const Composition& composition) {
+    log.Add(composition.changes);
+    std::copy_if(composition.findings.begin(), composition.findings.end(),
+                 std::back_inserter(findings), [](const Finding& f) { return f.fix.has_value(); });
+  }
+};
+
+/// The form in which a commit holds its files: as git stores them, with paths from the top of the
+/// work tree. Files that only differ on disk drop out.
+std::vector<FileChange> Stored(const GitTree* git, std::vector<FileChange> files) {
+  if (git != nullptr) {
+    for (FileChange& file : files) {
+      file.before =
+          file.before ? std::optional(git->AsStored(file.old_path, *file.before)) : std::nullopt;
+      file.after = file.after ? std::optional(git->AsStored(file.path, *file.after)) : std::nullopt;
+      file.old_path = Cat(git->prefix(), file.old_path);
+      file.path = Cat(git->prefix(), file.path);
+    }
+  }
+  std::erase_if(files, [](const FileChange& file) {
+    return file.before == file.after && file.path == file.old_path;
+  });
+  return files;
+}
+
+/// One family over the tree until it is quiet: its safe commit, then its review commit.
+class FamilyRun {
+ public:
+  FamilyRun(const Pack& pack, Workspace* workspace) : pack_(pack), workspace_(workspace) {}
+
+  /// False if it did not settle.
+  bool Run() {
+    for (const Level level : {Level::kSafe, Level::kReview}) {
+      if (level > workspace_->options().level) {
+        break;
+      }
+      int round = 0;
+      while (RunOnce(level)) {
+        if (++round == kMaxRounds) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  void AppendCommits(const GitTree* git, PatchSeries* series) const {
+    for (const Level level : {Level::kSafe, Level::kReview}) {
+      const OpenCommit& open = level == Level::kSafe ? safe_ : review_;
+      std::vector<FileChange> files = Stored(git, open.log.Files());
+      if (!files.empty()) {
+        series->commits.push_back(MakeCommit(pack_, level, std::move(files), open.findings));
+      }
+    }
+  }
+
+ private:
+  /// Findings, then edits, then file changes of one round; false if there was nothing to do.
+  bool RunOnce(Level level) {
+    CheckResult result =
+        CheckTree(*workspace_, [&](const Rule& rule) { return rule.family == pack_.family; });
+    std::erase_if(result.findings, [&](const Finding& f) { return !f.fix || f.level > level; });
+    if (result.findings.empty()) {
+      return false;
+    }
+    const Composition composition = Compose(*workspace_, std::move(result.findings));
+    if (composition.changes.empty()) {
+      return false;
+    }
+    (level == Level::kSafe ? safe_ : review_).Add(composition);
+    workspace_->Apply(composition.changes);
+    return true;
+  }
+
+  const Pack& pack_;
+  Workspace* workspace_;
+  OpenCommit safe_;
+  OpenCommit review_;
+};
+
+}  // namespace
+
+absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOptions& options) {
+  std::vector<std::pair<std::string, double>> timings;
+  Stopwatch watch(&timings);
+  WINDLASS_ASSIGN_OR_RETURN(const RuleIndex rules, RuleIndex::Select(packs, options.only));
+  WINDLASS_ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(rules, options));
+  watch.Lap("scan");
+  CheckResult result = CheckTree(*workspace, [](const Rule&) { return true; });
+  watch.Lap("check");
+  result.findings = Compose(*workspace, std::move(result.findings)).findings;
+  watch.Lap("compose");
+  CheckReport report = ReportOn(*workspace, std::move(result));
+  report.timings_ms = std::move(timings);
+  return report;
+}
+
+absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options) {
+  Migration migration;
+  WINDLASS_ASSIGN_OR_RETURN(const RuleIndex rules, RuleIndex::Select(packs, options.only));
+  WINDLASS_ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(rules, options));
+  const std::unique_ptr<GitTree> git = GitTree::Open(options.root);
+  migration.series.date = git ? git->HeadTime() : 0;
+  for (const Pack* pack : rules.packs()) {
+    FamilyRun family(*pack, workspace.get());
+    if (!family.Run()) {
+      migration.not_quiet.push_back(pack->family);
+    }
+    family.AppendCommits(git.get(), &migration.series);
+  }
+  migration.changes = workspace->Changes();
+  migration.rest = ReportOn(*workspace, CheckTree(*workspace, [](const Rule&) { return true; }));
+  return migration;
+}
+
+}  // namespace windlass
