@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ enum class Level : uint8_t {
   kReview,   // right under a precondition that the finding names
   kSuggest,  // reported, never patched
 };
+/// "safe", "review", "suggest": the names in packs, reports and flags.
 std::string_view LevelName(Level level);
 std::optional<Level> LevelFromName(std::string_view name);
 
@@ -41,8 +43,15 @@ enum class Refusal : uint8_t {
   kBrokenResult,   // the edited file would not parse
   kProtected,      // content whose bytes matter (golden, signed, embedded)
   kEncoding,       // the encoding is not one that can be edited
+  kExists,         // a file of that name, with other content, is in the way of a new one
 };
+/// The name in reports and cases: kCommentInside is "comment-inside".
 std::string_view RefusalName(Refusal refusal);
+std::optional<Refusal> RefusalFromName(std::string_view name);
+/// The refusal in words, to follow a place: "a comment inside would be lost".
+std::string_view RefusalReason(Refusal refusal);
+/// Every value, in the order of the enum.
+std::span<const Refusal> AllRefusals();
 
 /// A file that a fix creates.
 struct NewFile {
@@ -87,7 +96,10 @@ struct Finding {
   std::vector<Related> also;
 };
 
-/// Order of reports: path, span, rule.
+/// Takes the fix away and says why; the reason in words is added unless the finding has one.
+void Refuse(Finding* finding, Refusal refusal);
+
+/// Order of reports and of precedence: path, begin, the wider span first, rule, message.
 bool FindingBefore(const Finding& a, const Finding& b);
 
 }  // namespace windlass

@@ -1,0 +1,192 @@
+#include "transformer/rules/check.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "transformer/rules/data_rule.h"
+#include "transformer/rules/guards.h"
+#include "transformer/rules/suppress.h"
+
+namespace windlass {
+
+namespace {
+
+void FillIn(const Rule& rule, std::string_view path, Finding* finding) {
+  if (finding->rule.empty()) {
+    finding->rule = rule.id;
+  }
+  if (finding->family.empty()) {
+    finding->family = rule.family;
+  }
+  if (finding->path.empty()) {
+    finding->path = path;
+  }
+  // Levels are ordered from the best; a rule's own level is the best that its findings may have.
+  finding->level = std::max(finding->level, rule.level);
+}
+
+bool SameFix(const Finding& a, const Finding& b) {
+  if (!a.fix || !b.fix) {
+    return a.fix.has_value() == b.fix.has_value() && a.refusal == b.refusal;
+  }
+  const auto same_edits = [](const auto& x, const auto& y) {
+    return x.first == y.first && std::ranges::equal(x.second.edits(), y.second.edits());
+  };
+  return std::ranges::equal(a.fix->edits, b.fix->edits, same_edits) &&
+         a.fix->imports == b.fix->imports && a.fix->new_files == b.fix->new_files &&
+         a.fix->renames == b.fix->renames;
+}
+
+// Sorted, outer places first, and each said once: a query may match one place in several ways.
+void SortAndMerge(std::vector<Finding>* findings) {
+  std::ranges::stable_sort(*findings, FindingBefore);
+  const auto repeated = [](const Finding& a, const Finding& b) {
+    return a.path == b.path && a.span == b.span && a.rule == b.rule && a.message == b.message &&
+           SameFix(a, b);
+  };
+  const auto rest = std::ranges::unique(*findings, repeated);
+  findings->erase(rest.begin(), rest.end());
+}
+
+// Whether the fix changes a file that nobody may edit.
+bool EditsForbidden(const Fix& fix, const Project& project) {
+  return std::ranges::any_of(fix.edits, [&](const auto& entry) {
+    const ProjectFile* file = project.Find(entry.first);
+    return file != nullptr && !file->editable();
+  });
+}
+
+bool EditsError(const Fix& fix, std::string_view path, const Tree* tree) {
+  const auto edits = fix.edits.find(path);
+  return tree != nullptr && edits != fix.edits.end() &&
+         std::ranges::any_of(edits->second.edits(),
+                             [&](const Edit& edit) { return tree->TouchesError(edit.span); });
+}
+
+void RefuseUnsuitable(const Project& project, const Tree* tree, std::string_view path,
+                      Finding* finding) {
+  if (!finding->fix) {
+    return;
+  }
+  if (EditsForbidden(*finding->fix, project)) {
+    Refuse(finding, Refusal::kGenerated);
+  } else if (EditsError(*finding->fix, path, tree)) {
+    Refuse(finding, Refusal::kParseError);
+  }
+}
+
+void RunMatches(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                std::vector<Finding>* out) {
+  const MatchLogic* logic =
+      rule.native == nullptr ? nullptr : std::get_if<MatchLogic>(&rule.native->logic);
+  for (const QueryMatch& match : rule.query->Run(*context.tree)) {
+    if (match.captures.empty() || !MatchGuardsHold(rule.where, match, context)) {
+      continue;
+    }
+    if (logic == nullptr) {
+      out->push_back(RunDataRule(rule, match, context));
+      continue;
+    }
+    const size_t first = out->size();
+    (*logic)(rule, match, context, shared, out);
+    for (size_t i = first; i < out->size(); ++i) {
+      if ((*out)[i].path.empty() && (*out)[i].span == Span{}) {
+        (*out)[i].span = SiteOf(match).span();
+      }
+    }
+  }
+}
+
+// Suppressions of the files of `findings`, which are sorted, for rules that do not go file by file.
+void SuppressByFile(const Project& project, std::span<Finding> findings) {
+  for (size_t begin = 0, end = 0; begin < findings.size(); begin = end) {
+    const std::string& path = findings[begin].path;
+    while (end < findings.size() && findings[end].path == path) {
+      ++end;
+    }
+    absl::StatusOr<std::string> bytes = project.Read(path);
+    if (!bytes.ok() || !MaySuppress(*bytes)) {
+      continue;
+    }
+    std::shared_ptr<const ParsedGo> parsed;
+    if (LanguageForPath(path) == Language::kGo) {
+      parsed = project.ParseGo(path).value_or(nullptr);
+    }
+    const SourceFile source(path, *std::move(bytes));
+    const Tree* tree = parsed ? parsed->tree.get() : nullptr;
+    ApplySuppressions(FindSuppressions(source, tree), source, findings.subspan(begin, end - begin));
+  }
+}
+
+}  // namespace
+
+bool RuleWantsFile(const Rule& rule, const ProjectFile& file) {
+  if (!file.editable() || (rule.language != Language::kText && rule.language != file.language)) {
+    return false;
+  }
+  if (file.skim != nullptr && !SkimGuardsMayHold(rule.where, *file.skim)) {
+    return false;
+  }
+  return rule.path_patterns.empty() ||
+         std::ranges::any_of(rule.path_patterns, [&](const std::unique_ptr<RE2>& pattern) {
+           return RE2::FullMatch(file.path, *pattern);
+         });
+}
+
+bool PrefilterMatches(const Rule& rule, std::string_view bytes) {
+  return rule.prefilter.empty() ||
+         std::ranges::any_of(rule.prefilter, [&](const std::unique_ptr<RE2>& pattern) {
+           return RE2::PartialMatch(bytes, *pattern);
+         });
+}
+
+void CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,
+               std::vector<Finding>* out) {
+  FileContext seen = context;
+  if (rule.language == Language::kText) {
+    // Whether a file is parsed depends on the other rules of the run; what a rule says must not.
+    seen.tree = nullptr;
+    seen.go = nullptr;
+  }
+  if (!FileGuardsHold(rule.where, seen)) {
+    return;
+  }
+  std::vector<Finding> found;
+  if (rule.query != nullptr && seen.tree != nullptr) {
+    RunMatches(rule, seen, shared, &found);
+  } else if (rule.native != nullptr) {
+    if (const auto* logic = std::get_if<FileLogic>(&rule.native->logic)) {
+      (*logic)(rule, seen, shared, &found);
+    }
+  }
+  for (Finding& finding : found) {
+    FillIn(rule, context.source.path(), &finding);
+    RefuseUnsuitable(context.project, seen.tree, context.source.path(), &finding);
+  }
+  SortAndMerge(&found);
+  if (!found.empty() && MaySuppress(context.source.bytes())) {
+    ApplySuppressions(FindSuppressions(context.source, context.tree), context.source, found);
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(*out));
+}
+
+void CheckProject(const Rule& rule, SharedFacts& shared, std::vector<Finding>* out) {
+  const auto* logic =
+      rule.native == nullptr ? nullptr : std::get_if<ProjectLogic>(&rule.native->logic);
+  if (logic == nullptr) {
+    return;
+  }
+  std::vector<Finding> found;
+  (*logic)(rule, shared.project(), shared, &found);
+  for (Finding& finding : found) {
+    FillIn(rule, "", &finding);
+    RefuseUnsuitable(shared.project(), nullptr, "", &finding);
+  }
+  SortAndMerge(&found);
+  SuppressByFile(shared.project(), found);
+  std::move(found.begin(), found.end(), std::back_inserter(*out));
+}
+
+}  // namespace windlass

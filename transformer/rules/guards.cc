@@ -1,0 +1,144 @@
+#include "transformer/rules/guards.h"
+
+#include <algorithm>
+#include <array>
+
+#include "re2/re2.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+
+namespace {
+
+// One system of each kind that Go programs tell apart.
+std::vector<Target> Universe() {
+  std::vector<Target> targets;
+  for (const std::string_view goos :
+       {"windows", "linux", "darwin", "freebsd", "plan9", "js", "wasip1"}) {
+    for (const std::string_view goarch : {"amd64", "arm64", "386", "arm", "wasm"}) {
+      targets.push_back({std::string(goos), std::string(goarch)});
+    }
+  }
+  return targets;
+}
+
+// Tags that somebody passes with -tags, up to a number whose combinations can all be tried.
+std::vector<std::string> CustomTags(const BuildExpr& expr) {
+  constexpr size_t kMostTags = 6;
+  static const LazyRE2 kBuiltIn = {R"(unix|cgo|gc|gccgo|race|msan|asan|ignore|go1(\.\d+)?)"};
+  std::vector<std::string> tags;
+  for (const std::string& tag : expr.Tags()) {
+    if (!IsKnownGoos(tag) && !IsKnownGoarch(tag) && !RE2::FullMatch(tag, *kBuiltIn) &&
+        tags.size() < kMostTags) {
+      tags.push_back(tag);
+    }
+  }
+  return tags;
+}
+
+bool HoldsForTags(const FileConstraint& file, const BuildExpr& condition,
+                  const std::vector<std::string>& tags, bool* taken) {
+  const std::vector<Target> universe = Universe();
+  return std::ranges::all_of(universe, [&](const Target& target) {
+    if (!file.Includes(target, tags)) {
+      return true;
+    }
+    *taken = true;
+    return condition.Eval(target, tags);
+  });
+}
+
+bool AnyImported(const std::vector<std::string>& paths, const auto& imported) {
+  return std::ranges::any_of(paths, imported);
+}
+
+bool ConstraintsHold(const Guards& guards, const FileConstraint& file) {
+  if (guards.not_test && file.is_test) {
+    return false;
+  }
+  const auto confined = [&](const BuildExpr& condition) { return BuiltOnlyWhere(file, condition); };
+  // A file that no build takes is left alone by either kind of guard.
+  if (!guards.not_constraint.empty() && !BuiltOnlyWhere(file, BuildExpr())) {
+    return false;
+  }
+  return std::ranges::all_of(guards.constraint, confined) &&
+         std::ranges::none_of(guards.not_constraint, confined);
+}
+
+bool Resolves(Node node, const std::vector<std::string>& names, const GoFile& file) {
+  const std::optional<GoFile::Qualified> to =
+      node.Is("call_expression") ? file.Callee(node) : file.ResolveQualified(node);
+  return to && std::ranges::find(names, Cat(to->path, ".", to->name)) != names.end();
+}
+
+}  // namespace
+
+bool BuiltOnlyWhere(const FileConstraint& file, const BuildExpr& condition) {
+  const std::vector<std::string> custom = CustomTags(BuildExpr::And(file.Combined(), condition));
+  bool taken = false;
+  for (size_t set = 0; set < size_t{1} << custom.size(); ++set) {
+    std::vector<std::string> tags;
+    for (size_t i = 0; i < custom.size(); ++i) {
+      if ((set >> i & 1) != 0) {
+        tags.push_back(custom[i]);
+      }
+    }
+    if (!HoldsForTags(file, condition, tags, &taken)) {
+      return false;
+    }
+  }
+  return taken;
+}
+
+bool SkimGuardsMayHold(const Guards& guards, const GoSkim& skim) {
+  const auto imported = [&](const std::string& path) { return skim.Imports(path); };
+  return (guards.import.empty() || AnyImported(guards.import, imported)) &&
+         ConstraintsHold(guards, skim.constraint);
+}
+
+bool FileGuardsHold(const Guards& guards, const FileContext& context) {
+  if (context.go == nullptr) {
+    return true;  // no other language has guards on files
+  }
+  const auto imported = [&](const std::string& path) {
+    return context.go->FindImport(path) != nullptr;
+  };
+  if (!guards.import.empty() && !AnyImported(guards.import, imported)) {
+    return false;
+  }
+  if (AnyImported(guards.not_import, imported) ||
+      !ConstraintsHold(guards, context.go->constraint())) {
+    return false;
+  }
+  if (guards.go_at_least == 0 && guards.go_below == 0) {
+    return true;
+  }
+  return context.module != nullptr &&
+         (guards.go_at_least == 0 || context.module->AtLeast(guards.go_at_least)) &&
+         (guards.go_below == 0 || !context.module->AtLeast(guards.go_below));
+}
+
+bool MatchGuardsHold(const Guards& guards, const QueryMatch& match, const FileContext& context) {
+  for (const auto& [capture, regex] : guards.text) {
+    for (const Node node : match.All(capture)) {
+      if (!RE2::FullMatch(node.text(), *regex)) {
+        return false;
+      }
+    }
+  }
+  for (const auto& [capture, regex] : guards.not_text) {
+    for (const Node node : match.All(capture)) {
+      if (RE2::FullMatch(node.text(), *regex)) {
+        return false;
+      }
+    }
+  }
+  return std::ranges::all_of(guards.resolves, [&](const auto& guard) {
+    const std::vector<Node> nodes = match.All(guard.first);
+    return !nodes.empty() && context.go != nullptr && std::ranges::all_of(nodes, [&](Node node) {
+      return Resolves(node, guard.second, *context.go);
+    });
+  });
+}
+
+}  // namespace windlass
