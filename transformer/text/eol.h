@@ -12,7 +12,8 @@ namespace windlass {
 /// is kept as it is. `kBinary` is never edited.
 enum class Encoding : uint8_t { kUtf8, kUtf8Bom, kUtf16Le, kUtf16Be, kLatin1, kBinary };
 
-/// A line ending, or the verdict over a whole file (`kNone`: no line ends; `kMixed`: more than one kind).
+/// A line ending, or the verdict over a whole file (`kNone`: no line ends; `kMixed`: more than one
+/// kind).
 enum class Eol : uint8_t { kNone, kLf, kCrlf, kCr, kMixed };
 
 /// How many line ends of each kind a text has. A CR directly before an LF counts as one CRLF.
@@ -26,6 +27,8 @@ struct EolProfile {
   Eol Verdict() const;
   /// The most frequent kind, LF on a tie or when there is none; for inserted text.
   Eol Dominant() const;
+
+  friend bool operator==(const EolProfile&, const EolProfile&) = default;
 };
 
 /// Names as users write them: "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "latin-1", "binary".
@@ -34,33 +37,77 @@ std::string_view EncodingName(Encoding encoding);
 std::string_view EolName(Eol eol);
 /// The bytes of a line end in an 8-bit encoding; "\n" for kNone and kMixed.
 std::string_view EolBytes(Eol eol);
+/// The same in any encoding; two bytes a character in UTF-16.
+std::string_view EolBytes(Eol eol, Encoding encoding);
+
+inline bool IsUtf16(Encoding encoding) {
+  return encoding == Encoding::kUtf16Le || encoding == Encoding::kUtf16Be;
+}
+/// The byte-order mark that `bytes` begin with, or nothing.
+std::string_view ByteOrderMark(std::string_view bytes);
 
 /// Decides the encoding from a byte-order mark, NUL patterns and UTF-8 validity. UTF-16 without a
-/// mark is recognised only when nearly all characters are ASCII; a NUL otherwise means binary.
-/// Only the first 64 KiB are tested for NUL patterns, like git's own test; validity is tested over
-/// all of `bytes`.
+/// mark is recognised only when nearly all characters are ASCII, UTF-16 with one only when it is
+/// well formed; a NUL otherwise means binary. Only the first 64 KiB are tested for NUL patterns,
+/// like git's own test; validity is tested over all of `bytes`.
 Encoding DetectEncoding(std::string_view bytes);
 
 /// Counts line ends in `bytes`, read in `encoding`. Binary input gives an empty profile.
 EolProfile CountEols(std::string_view bytes, Encoding encoding);
 
-/// `bytes` with every LF and CRLF (and lone CR, if `lone_cr`) turned into `to`, which is kLf or kCrlf.
-/// UTF-16 stays UTF-16, the byte-order mark stays; binary comes back unchanged.
+/// `bytes` with every LF and CRLF (and lone CR, if `lone_cr`) turned into `to`, which is kLf or
+/// kCrlf. UTF-16 stays UTF-16, the byte-order mark stays; binary comes back unchanged.
 std::string ConvertEols(std::string_view bytes, Encoding encoding, Eol to, bool lone_cr = false);
 
-/// Converts an 8-bit text piece by piece in constant memory; pieces may split a CRLF.
+/// Counts line ends piece by piece in constant memory; pieces may split a CRLF or a character.
+class EolCounter {
+ public:
+  explicit EolCounter(Encoding encoding) : encoding_(encoding) {}
+  void Feed(std::string_view piece);
+  /// The count so far; a CR at its very end counts as a lone one.
+  EolProfile Profile() const;
+
+ private:
+  void Feed16(std::string_view piece);
+
+  Encoding encoding_;
+  // Every LF, every CR, and every LF right after a CR.
+  size_t lf_ = 0;
+  size_t cr_ = 0;
+  size_t crlf_ = 0;
+  char32_t last_ = 0;
+  char half_ = 0;  // first byte of a UTF-16 unit
+  bool has_half_ = false;
+};
+
+/// Converts line ends piece by piece in constant memory; pieces may split a CRLF or a character.
 class EolConverter {
  public:
-  explicit EolConverter(Eol to, bool lone_cr = false) : to_(to), lone_cr_(lone_cr) {}
+  /// `to` is kLf or kCrlf; binary passes unchanged.
+  explicit EolConverter(Eol to, bool lone_cr = false, Encoding encoding = Encoding::kUtf8)
+      : to_(to), lone_cr_(lone_cr), encoding_(encoding) {}
   /// Appends the conversion of `piece` to `out`.
   void Feed(std::string_view piece, std::string* out);
   /// Call once after the last piece: a CR at the very end is held back until then.
   void Finish(std::string* out);
 
+  /// How many bytes must be free where Convert writes.
+  static constexpr size_t RoomFor(size_t piece_size) { return 2 * piece_size + 32; }
+  /// Feed for callers with a buffer of their own: writes from `out` on, where RoomFor(piece.size())
+  /// bytes must be free, and returns the end of what was written.
+  char* Convert(std::string_view piece, char* out);
+
  private:
+  char* Convert16(std::string_view piece, char* out);
+  char* PutUnit(char unit, char* out) const;
+  char* PutEol(char* out) const;
+
   Eol to_;
   bool lone_cr_;
+  Encoding encoding_;
   bool pending_cr_ = false;
+  char half_ = 0;  // first byte of a UTF-16 unit
+  bool has_half_ = false;
 };
 
 }  // namespace windlass
