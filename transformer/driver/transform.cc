@@ -12,8 +12,10 @@
 #include "transformer/driver/compose.h"
 #include "transformer/driver/git.h"
 #include "transformer/driver/workspace.h"
+#include "transformer/facts/git_attributes.h"
 #include "transformer/patch/change_log.h"
 #include "transformer/patch/message.h"
+#include "transformer/text/eol.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -63,14 +65,34 @@ struct OpenCommit {
   }
 };
 
+/// What the commit itself tells git about line endings.
+GitAttributes AttributesIn(const std::vector<FileChange>& files) {
+  constexpr std::string_view kName = ".gitattributes";
+  GitAttributes attributes;
+  for (const FileChange& file : files) {
+    const size_t slash = file.path.rfind('/');
+    const size_t name = slash == std::string::npos ? 0 : slash + 1;
+    if (file.after && file.path.substr(name) == kName) {
+      attributes.Add(file.path.substr(0, name == 0 ? 0 : slash), *file.after);
+    }
+  }
+  return attributes;
+}
+
 /// The form in which a commit holds its files: as git stores them, with paths from the top of the
 /// work tree. Files that only differ on disk drop out.
 std::vector<FileChange> Stored(const GitTree* git, std::vector<FileChange> files) {
-  if (git != nullptr) {
-    for (FileChange& file : files) {
+  const GitAttributes attributes = AttributesIn(files);
+  for (FileChange& file : files) {
+    if (git != nullptr) {
       file.before =
           file.before ? std::optional(git->AsStored(file.old_path, *file.before)) : std::nullopt;
       file.after = file.after ? std::optional(git->AsStored(file.path, *file.after)) : std::nullopt;
+    }
+    if (file.after && attributes.StoredAsLf(file.path)) {
+      file.after = ConvertEols(*file.after, DetectEncoding(*file.after), Eol::kLf);
+    }
+    if (git != nullptr) {
       file.old_path = Cat(git->prefix(), file.old_path);
       file.path = Cat(git->prefix(), file.path);
     }

@@ -1,19 +1,22 @@
 #include "transformer/rules/native/table.h"
 
 #include <algorithm>
-#include <initializer_list>
+#include <array>
 
 namespace windlass {
 
 namespace {
 
 // The sole registration of native rules, sorted by name: {"concat_to_join", &ConcatToJoin},
-constexpr std::initializer_list<NativeRule> kRows = {};
+constexpr auto kRows = std::to_array<NativeRule>({
+    {"convert_endings", &ConvertEndings},
+    {"write_git_attributes", &WriteGitAttributes},
+});
 
 }  // namespace
 
 std::span<const NativeRule> NativeRules() {
-  return {kRows.begin(), kRows.size()};
+  return kRows;
 }
 
 const NativeRule* FindNativeRule(std::string_view name) {

@@ -2,6 +2,7 @@
 #define WINDLASS_TRANSFORMER_RULES_NATIVE_TABLE_H_
 
 #include <span>
+#include <vector>
 
 #include "transformer/rules/logic.h"
 
@@ -12,6 +13,14 @@ std::span<const NativeRule> NativeRules();
 
 // One declaration a rule: the function of `logic = "concat_to_join"` is ConcatToJoin, defined in
 // rules/native/concat_to_join.cc.
+
+/// eol/convert and eol/batch: converts a file whose consumer needs other line endings.
+void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                    std::vector<Finding>* out);
+/// eol/gitattributes: writes or amends .gitattributes for the kinds of files that are present and
+/// undecided.
+void WriteGitAttributes(const Rule& rule, const Project& project, SharedFacts& shared,
+                        std::vector<Finding>* out);
 
 }  // namespace windlass
 

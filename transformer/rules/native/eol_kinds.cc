@@ -1,0 +1,178 @@
+#include "transformer/rules/native/eol_kinds.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "re2/re2.h"
+#include "toml++/toml.h"
+#include "transformer/rules/pack.h"
+#include "transformer/text/status.h"
+
+namespace windlass {
+namespace {
+
+std::string At(std::string_view origin, const toml::source_region& place) {
+  return Cat(origin, ":", std::to_string(place.begin.line), ":", std::to_string(place.begin.column),
+             ": ");
+}
+
+std::vector<std::string> Strings(const toml::node* node) {
+  std::vector<std::string> out;
+  if (node != nullptr && node->is_array()) {
+    for (const toml::node& item : *node->as_array()) {
+      if (const auto text = item.value<std::string>()) {
+        out.push_back(*text);
+      }
+    }
+  }
+  return out;
+}
+
+std::optional<Eol> EolNamed(const std::optional<std::string>& name) {
+  if (name == "lf") {
+    return Eol::kLf;
+  }
+  return name == "crlf" ? std::optional(Eol::kCrlf) : std::nullopt;
+}
+
+absl::StatusOr<EolKind> ReadKind(const toml::table& table, std::string_view origin) {
+  const auto want = table["want"].value<std::string>();
+  const auto level = LevelFromName(table["level"].value_or(std::string_view()));
+  const auto name = table["name"].value<std::string>();
+  if (!name || !level || (want != "lf" && want != "crlf" && want != "same")) {
+    return InvalidInput(Cat(At(origin, table.source()),
+                            "a kind needs name, level, and want = \"lf\", \"crlf\" or \"same\""));
+  }
+  EolKind kind;
+  kind.name = *name;
+  kind.want = EolNamed(want);
+  kind.prefer = EolNamed(table["prefer"].value<std::string>());
+  kind.level = *level;
+  kind.why = table["why"].value_or(std::string());
+  kind.globs = Strings(table.get("globs"));
+  kind.interpreters = Strings(table.get("interpreters"));
+  kind.attributes = Strings(table.get("attributes"));
+  return kind;
+}
+
+bool AnyMatches(const std::vector<std::string>& globs, std::string_view path) {
+  return std::any_of(globs.begin(), globs.end(),
+                     [&](const std::string& glob) { return GitPatternMatches(glob, path); });
+}
+
+/// "bash" of `#!/usr/bin/env -S bash -e` and of `#!/bin/bash`; empty without a #! line.
+std::string Interpreter(std::string_view bytes) {
+  std::string name;
+  if (bytes.substr(0, 2) == "#!") {
+    const std::string line(bytes.substr(0, std::min<size_t>(bytes.find('\n'), 256)));
+    RE2::PartialMatch(line, R"(^#!\s*(?:\S*/env\s+(?:-\S+\s+)*)?(?:\S*/)?([\w.]+))", &name);
+  }
+  return name;
+}
+
+/// The files that the //go:embed lines of one Go file name: by pattern, or below a named folder.
+void AddEmbedded(const Project& project, const ProjectFile& go_file, StringSet* out) {
+  const auto bytes = project.Read(go_file.path);
+  if (!bytes.ok()) {
+    return;
+  }
+  const size_t slash = go_file.path.rfind('/');
+  const std::string dir = slash == std::string::npos ? "" : go_file.path.substr(0, slash + 1);
+  re2::StringPiece rest(*bytes);
+  re2::StringPiece line;
+  static const RE2 kLine(R"((?m)^//go:embed[ \t]+(.+)$)");
+  while (RE2::FindAndConsume(&rest, kLine, &line)) {
+    re2::StringPiece words = line;
+    std::string pattern;
+    static const RE2 kWord(R"re(["`]?((?:all:)?[^\s"`]+)["`]?)re");
+    while (RE2::FindAndConsume(&words, kWord, &pattern)) {
+      const std::string full = Cat(dir, pattern.substr(pattern.rfind("all:", 0) == 0 ? 4 : 0));
+      for (const ProjectFile& file : project.files()) {
+        if (file.path.rfind(full + "/", 0) == 0 || GitPatternMatches("/" + full, file.path)) {
+          out->insert(file.path);
+        }
+      }
+    }
+  }
+}
+
+std::unique_ptr<const EolFacts> MakeEolFacts(SharedFacts& shared) {
+  auto facts = std::make_unique<EolFacts>();
+  const Pack* pack = shared.FindPack("eol");
+  if (const auto it = pack->files.find("tables/consumers.toml"); it != pack->files.end()) {
+    if (auto kinds = ParseEolKinds(it->second, it->first); kinds.ok()) {
+      facts->kinds = *std::move(kinds);
+    }
+  }
+  const Project& project = shared.project();
+  for (const ProjectFile& file : project.files()) {
+    const size_t slash = file.path.rfind('/');
+    const std::string_view name =
+        std::string_view(file.path).substr(slash == std::string::npos ? 0 : slash + 1);
+    if (name == ".gitattributes") {
+      if (const auto text = project.Read(file.path); text.ok()) {
+        facts->attributes.Add(file.path.substr(0, slash == std::string::npos ? 0 : slash), *text);
+      }
+    } else if (file.skim && file.skim->Imports("embed")) {
+      AddEmbedded(project, file, &facts->embedded);
+    }
+  }
+  return facts;
+}
+
+}  // namespace
+
+const EolKind* EolKinds::Of(std::string_view path, std::string_view bytes) const {
+  for (const EolKind& kind : kinds) {
+    if (AnyMatches(kind.globs, path)) {
+      return &kind;
+    }
+  }
+  const std::string interpreter = Interpreter(bytes);
+  for (const EolKind& kind : kinds) {
+    if (!interpreter.empty() && std::find(kind.interpreters.begin(), kind.interpreters.end(),
+                                          interpreter) != kind.interpreters.end()) {
+      return &kind;
+    }
+  }
+  return nullptr;
+}
+
+bool EolKinds::Protects(std::string_view path) const {
+  const std::string slashed = Cat("/", path);
+  return AnyMatches(protected_globs, path) ||
+         std::any_of(protected_folders.begin(), protected_folders.end(),
+                     [&](const std::string& folder) {
+                       return slashed.find(Cat("/", folder, "/")) != std::string::npos;
+                     });
+}
+
+absl::StatusOr<EolKinds> ParseEolKinds(std::string_view text, std::string_view origin) {
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) {
+    return InvalidInput(Cat(At(origin, parsed.error().source()), parsed.error().description()));
+  }
+  const toml::table& table = parsed.table();
+  EolKinds out;
+  if (const toml::array* kinds = table["kind"].as_array()) {
+    for (const toml::node& node : *kinds) {
+      if (!node.is_table()) {
+        return InvalidInput(Cat(At(origin, node.source()), "[[kind]] must be a table"));
+      }
+      WINDLASS_ASSIGN_OR_RETURN(EolKind kind, ReadKind(*node.as_table(), origin));
+      out.kinds.push_back(std::move(kind));
+    }
+  }
+  out.protected_globs = Strings(table["protected"]["globs"].node());
+  out.protected_folders = Strings(table["protected"]["folders"].node());
+  out.protected_attributes = Strings(table["protected"]["attributes"].node());
+  out.binary_attributes = Strings(table["binary"]["attributes"].node());
+  return out;
+}
+
+const EolFacts& EolFactsOf(SharedFacts& shared) {
+  return shared.Get<EolFacts>(MakeEolFacts);
+}
+
+}  // namespace windlass
