@@ -1,0 +1,105 @@
+#include "transformer/driver/eol_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "transformer/text/eol_stream.h"
+#include "transformer/text/status.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+namespace {
+
+constexpr size_t kSniffBytes = size_t{64} << 10;
+
+/// A descriptor that closes itself.
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  ~Fd() {
+    if (fd_ >= 0) {
+      close(fd_);
+    }
+  }
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+absl::Status Error(const std::string& path, std::string_view what) {
+  return absl::UnavailableError(Absl(Cat(path, ": ", what, ": ", std::strerror(errno))));
+}
+
+Encoding Sniff(int fd) {
+  std::string head(kSniffBytes, '\0');
+  const ssize_t n = pread(fd, head.data(), head.size(), 0);
+  head.resize(n > 0 ? static_cast<size_t>(n) : 0);
+  return DetectEncoding(head);
+}
+
+bool WouldChange(const EolProfile& eols, Eol to) {
+  return to == Eol::kLf ? eols.crlf > 0 : eols.lf > 0;
+}
+
+/// Writes the conversion to `temp` and renames it over `path`; false if it came out the same.
+absl::StatusOr<bool> Replace(const std::string& path, const std::string& temp, int in, int out,
+                             const struct stat& info, Encoding encoding, Eol to) {
+  WINDLASS_RETURN_IF_ERROR(ConvertEolStream(in, out, encoding, to));
+  struct stat written {};
+  if (fstat(out, &written) != 0) {
+    return Error(path, "cannot be converted");
+  }
+  // Only line ends change, so equal sizes mean equal bytes.
+  if (written.st_size == info.st_size) {
+    return false;
+  }
+  if (fchmod(out, info.st_mode & 07777) != 0 || fsync(out) != 0 ||
+      rename(temp.c_str(), path.c_str()) != 0) {
+    return Error(path, "cannot be replaced");
+  }
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to, bool dry_run) {
+  const Fd in(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  struct stat info {};
+  if (in.get() < 0 || fstat(in.get(), &info) != 0) {
+    return Error(path, "cannot be read");
+  }
+  if (!S_ISREG(info.st_mode)) {
+    return absl::FailedPreconditionError(Absl(Cat(path, ": not a regular file; left alone")));
+  }
+  const Encoding encoding = Sniff(in.get());
+  if (encoding == Encoding::kBinary) {
+    return EolOutcome::kBinary;
+  }
+  if (dry_run) {
+    WINDLASS_ASSIGN_OR_RETURN(const EolProfile eols, CountEolStream(in.get(), encoding));
+    return WouldChange(eols, to) ? EolOutcome::kConverted : EolOutcome::kUnchanged;
+  }
+  std::string temp = Cat(path, ".windlass-XXXXXX");
+  const Fd out(mkstemp(temp.data()));
+  if (out.get() < 0) {
+    return Error(path, "no file can be made beside it");
+  }
+  const absl::StatusOr<bool> replaced =
+      Replace(path, temp, in.get(), out.get(), info, encoding, to);
+  if (!replaced.ok() || !*replaced) {
+    unlink(temp.c_str());
+    return replaced.ok() ? absl::StatusOr<EolOutcome>(EolOutcome::kUnchanged) : replaced.status();
+  }
+  return EolOutcome::kConverted;
+}
+
+}  // namespace windlass
