@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # Sourced by the scripts here: where things are. A Go of at least 1.21 comes first in PATH, once bootstrap has found one.
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/windlass
