@@ -16,15 +16,22 @@ namespace windlass {
 /// One import spec of a Go file.
 struct GoImport {
   std::string path;
-  /// The name by which the file speaks of the package: the explicit one, else the last path element
-  /// without a major-version suffix, "go-" prefix, ".go"/"-go" suffix guess. "." and "_" as
-  /// written.
+  /// The name by which the file speaks of the package: the explicit one ("." and "_" as written),
+  /// else the one of GuessImportNames(path) that the file uses as a qualifier, else the first of
+  /// them.
   std::string name;
   bool explicit_name = false;
   Node spec;  // import_spec
 };
 
-/// A declaration that an identifier resolves to.
+/// The names that the package at `path` may have, the likeliest first: the last element of the path
+/// without a major-version suffix, then that without "go-", "-go", ".go" and the like. Never empty.
+std::vector<std::string> GuessImportNames(std::string_view path);
+
+/// True if `path` can only be a package of the standard library: no dot in its first element.
+bool IsStandardImport(std::string_view path);
+
+/// A declaration that an identifier resolves to. Methods and struct fields are none.
 struct GoDecl {
   enum class Kind : uint8_t {
     kImport,
@@ -45,11 +52,13 @@ struct GoDecl {
   std::string_view name;
   Node name_node;
   /// The node that declares: function_declaration, var_spec, short_var_declaration, range_clause,
-  /// parameter_declaration, import_spec, …
+  /// receive_statement, parameter_declaration, import_spec, labeled_statement, … A type switch
+  /// (`switch x := v.(type)`) declares in each of its clauses: type_case or default_case.
   Node decl;
-  /// The type as written, where one is.
+  /// The type as written, where one is; of a type, what it stands for.
   Node type;
-  /// The function (declaration or literal) that holds a local; null at package level.
+  /// The function (declaration or literal) that holds a local, a parameter or a result; null at
+  /// package level.
   Node function;
 };
 
@@ -66,17 +75,24 @@ class GoFile {
   const FileConstraint& constraint() const;
   const std::vector<GoImport>& imports() const;
   const GoImport* FindImport(std::string_view path) const;
-  /// Package-level declarations of this file, in order.
+  /// Package-level declarations of this file, in order; functions called `init` and names `_` too,
+  /// though nothing refers to them.
   const std::vector<GoDecl>& declarations() const;
 
-  /// What `identifier` (an identifier, type_identifier, package_identifier or field-less name node)
-  /// refers to within this file: a local, a package-level declaration of this file, or an import.
-  /// Null: unknown (another file of the package, universe, or a dot import).
+  /// What `identifier` (identifier, type_identifier, package_identifier, label_name) refers to
+  /// within this file: a local, a package-level declaration of this file, or an import; a declaring
+  /// name refers to itself. Null: unknown (another file of the package, universe, a dot import, or
+  /// a key in T{key: v} where T may be a struct). In `switch x := v.(type)` the name that declares
+  /// gives the x of the first clause.
   const GoDecl* Resolve(Node identifier) const;
   /// Every identifier of this file that resolves to `decl`, its own name included, in order.
   const std::vector<Node>& Uses(const GoDecl& decl) const;
+  /// What `name` would mean to an identifier written at `offset`; null as with Resolve.
+  const GoDecl* Lookup(std::string_view name, size_t offset) const;
+
   /// The import path if `node` is `pkg.Name` and pkg really is that import (not shadowed); e.g.
-  /// {"os", "Open"}. Works on selector_expression and qualified_type.
+  /// {"os", "Open"}. Works on selector_expression and qualified_type. Views of the source and of
+  /// this.
   struct Qualified {
     std::string_view path;
     std::string_view name;
@@ -85,10 +101,12 @@ class GoFile {
   /// The same for the function of a call_expression.
   std::optional<Qualified> Callee(Node call) const;
 
-  /// True if `name` means something at `offset` that hides a package or universe name, or if the
-  /// file or a visible scope declares it; what a new identifier must avoid.
+  /// True if a new import or local called `name` could change or break what is visible at `offset`:
+  /// Go reserves the name, or the file uses it there, or mentions it as a name of another file of
+  /// the package. With npos: anywhere in the file, which is what an import must avoid.
   bool IsNameTaken(std::string_view name, size_t offset) const;
-  /// The innermost function_declaration, method_declaration or func_literal around `node`.
+  /// The innermost function_declaration, method_declaration or func_literal around `node`, other
+  /// than `node` itself; null if there is none.
   Node EnclosingFunction(Node node) const;
 
  private:
@@ -100,8 +118,9 @@ class GoFile {
 
 /// The value of a Go string literal node (interpreted or raw), or nullopt for anything else.
 std::optional<std::string> GoStringValue(Node literal);
-/// `value` as gofmt-clean Go source: interpreted if it needs no escape but \\ and \", raw if that
-/// is more readable (backslashes without backquotes).
+/// `value` as a Go string literal: raw if it holds a backslash among other characters and can be
+/// raw
+/// (`C:\dir`), else interpreted, where only what cannot be seen is escaped beside \\ and \".
 std::string QuoteGoString(std::string_view value);
 
 }  // namespace windlass

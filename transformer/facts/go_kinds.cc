@@ -119,18 +119,21 @@ const absl::flat_hash_map<std::string_view, GoKind>& Kinds() {
 }
 
 constexpr std::array<std::string_view, 25> kKeywords = {
-    "break",  "case",   "chan",        "const", "continue", "default", "defer",
-    "else",   "fallthrough", "for",    "func",  "go",       "goto",    "if",
-    "import", "interface",   "map",    "package", "range",  "return",  "select",
-    "struct", "switch", "type",        "var"};
+    "break",  "case",        "chan", "const",   "continue", "default", "defer",
+    "else",   "fallthrough", "for",  "func",    "go",       "goto",    "if",
+    "import", "interface",   "map",  "package", "range",    "return",  "select",
+    "struct", "switch",      "type", "var"};
 
 constexpr std::array<std::string_view, 44> kPredeclared = {
-    "any",     "append",  "bool",    "byte",       "cap",        "clear",   "close",   "comparable",
-    "complex", "complex128", "complex64", "copy",  "delete",     "error",   "false",   "float32",
-    "float64", "imag",    "int",     "int16",      "int32",      "int64",   "int8",    "iota",
-    "len",     "make",    "max",     "min",        "new",        "nil",     "panic",   "print",
-    "println", "real",    "recover", "rune",       "string",     "true",    "uint",    "uint16",
-    "uint32",  "uint64",  "uint8",   "uintptr"};
+    "any",     "append",     "bool",      "byte",   "cap",    "clear", "close", "comparable",
+    "complex", "complex128", "complex64", "copy",   "delete", "error", "false", "float32",
+    "float64", "imag",       "int",       "int16",  "int32",  "int64", "int8",  "iota",
+    "len",     "make",       "max",       "min",    "new",    "nil",   "panic", "print",
+    "println", "real",       "recover",   "rune",   "string", "true",  "uint",  "uint16",
+    "uint32",  "uint64",     "uint8",     "uintptr"};
+
+static_assert(std::ranges::is_sorted(kKeywords));
+static_assert(std::ranges::is_sorted(kPredeclared));
 
 bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||

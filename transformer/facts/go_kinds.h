@@ -8,8 +8,8 @@
 
 namespace windlass {
 
-/// The kinds of named nodes in the Go grammar that windlass tells apart, for switches. The names are
-/// the grammar's: kFuncLiteral is func_literal.
+/// The kinds of named nodes in the Go grammar that windlass tells apart, for switches. The names
+/// are the grammar's: kFuncLiteral is func_literal.
 enum class GoKind : uint8_t {
   kOther,
   kArgumentList,
