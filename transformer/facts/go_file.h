@@ -62,6 +62,18 @@ struct GoDecl {
   Node function;
 };
 
+/// One parameter or result: `a, b int` are two, `int` is one without a name.
+struct GoParameter {
+  Node name;
+  Node type;
+  Node decl;  // parameter_declaration or variadic_parameter_declaration
+  bool variadic = false;
+};
+
+/// What a parameter_list declares, in order. Use this instead of the grammar's nodes, which read
+/// `(a, b, c, d, e, f, g int)` as six types and a parameter.
+std::vector<GoParameter> GoParameters(Node parameter_list);
+
 /// Everything one Go file tells by itself: derived once per Tree, immutable, borrowed from it.
 class GoFile {
  public:

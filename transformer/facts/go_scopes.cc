@@ -367,19 +367,19 @@ class ScopeWalker {
   }
 
   void VisitParameterTypes(Node list) {
-    for (Node parameter : list.NamedChildren()) {
-      const Node type = parameter.Field("type");
-      Visit(type ? type : parameter);  // without a type: an ERROR or a comment
+    Node visited;
+    for (const GoParameter& parameter : GoParameters(list)) {
+      if (parameter.type && parameter.type != visited) {
+        Visit(parameter.type);
+        visited = parameter.type;
+      }
     }
   }
 
   void DeclareParameters(Node list, Kind kind, size_t visible_from) {
-    for (Node parameter : list.NamedChildren()) {
-      const Node type = parameter.Field("type");
-      for (Node name : parameter.NamedChildren()) {
-        if (name.Is("identifier")) {
-          Declare(kind, name, parameter, type, visible_from);
-        }
+    for (const GoParameter& parameter : GoParameters(list)) {
+      if (parameter.name) {
+        Declare(kind, parameter.name, parameter.decl, parameter.type, visible_from);
       }
     }
   }
