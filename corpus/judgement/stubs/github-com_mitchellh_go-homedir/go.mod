@@ -1,0 +1,3 @@
+module github.com/mitchellh/go-homedir
+
+go 1.19

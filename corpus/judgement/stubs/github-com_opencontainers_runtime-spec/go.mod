@@ -1,0 +1,3 @@
+module github.com/opencontainers/runtime-spec
+
+go 1.19

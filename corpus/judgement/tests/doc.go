@@ -1,0 +1,2 @@
+// Package tests has nothing but tests.
+package tests
