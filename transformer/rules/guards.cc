@@ -11,15 +11,18 @@ namespace windlass {
 namespace {
 
 // One system of each kind that Go programs tell apart.
-std::vector<Target> Universe() {
-  std::vector<Target> targets;
-  for (const std::string_view goos :
-       {"windows", "linux", "darwin", "freebsd", "plan9", "js", "wasip1"}) {
-    for (const std::string_view goarch : {"amd64", "arm64", "386", "arm", "wasm"}) {
-      targets.push_back({std::string(goos), std::string(goarch)});
+const std::vector<Target>& Universe() {
+  static const auto* const targets = [] {
+    auto* all = new std::vector<Target>;
+    for (const std::string_view goos :
+         {"windows", "linux", "darwin", "freebsd", "plan9", "js", "wasip1"}) {
+      for (const std::string_view goarch : {"amd64", "arm64", "386", "arm", "wasm"}) {
+        all->push_back({std::string(goos), std::string(goarch)});
+      }
     }
-  }
-  return targets;
+    return all;
+  }();
+  return *targets;
 }
 
 // Tags that somebody passes with -tags, up to a number whose combinations can all be tried.
@@ -38,8 +41,7 @@ std::vector<std::string> CustomTags(const BuildExpr& expr) {
 
 bool HoldsForTags(const FileConstraint& file, const BuildExpr& condition,
                   const std::vector<std::string>& tags, bool* taken) {
-  const std::vector<Target> universe = Universe();
-  return std::ranges::all_of(universe, [&](const Target& target) {
+  return std::ranges::all_of(Universe(), [&](const Target& target) {
     if (!file.Includes(target, tags)) {
       return true;
     }

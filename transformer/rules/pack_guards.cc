@@ -41,9 +41,8 @@ absl::Status ReadConstraints(const std::vector<PlacedText>& texts, std::vector<B
   for (const PlacedText& text : texts) {
     absl::StatusOr<BuildExpr> expr = BuildExpr::Parse(text.value);
     if (!expr.ok()) {
-      return text.place.Error(Cat("`", text.value, "` is no build constraint (",
-                                  Std(expr.status().message()),
-                                  "); write what may follow //go:build"));
+      return text.place.Error(
+          Cat("`", text.value, "` is no build constraint: ", Std(expr.status().message())));
     }
     out->push_back(*std::move(expr));
   }

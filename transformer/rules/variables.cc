@@ -44,7 +44,7 @@ std::optional<std::string> Package(const FileContext& context) {
   return std::string(context.go->package_name());
 }
 
-std::optional<std::string> Path(const FileContext& context) {
+std::optional<std::string> File(const FileContext& context) {
   return context.file.path;
 }
 
@@ -55,10 +55,10 @@ std::optional<std::string> Stem(const FileContext& context) {
 }
 
 constexpr std::array<Variable, 6> kVariables{{{"dir", &Dir},
+                                              {"file", &File},
                                               {"module", &Module},
                                               {"module_dir", &ModuleDir},
                                               {"package", &Package},
-                                              {"path", &Path},
                                               {"stem", &Stem}}};
 
 constexpr auto kNames = [] {

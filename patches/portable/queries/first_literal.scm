@@ -1,0 +1,6 @@
+; A call whose first argument is a string literal.
+(call_expression
+  function: (selector_expression) @function
+  arguments: (argument_list
+    .
+    [(interpreted_string_literal) (raw_string_literal)] @site))
