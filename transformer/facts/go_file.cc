@@ -121,7 +121,7 @@ GoFile::~GoFile() = default;
 std::unique_ptr<GoFile> GoFile::Derive(const Tree& tree) {
   auto impl = std::make_unique<Impl>();
   impl->scopes.Build(tree.root());
-  impl->package_name = impl->scopes.package_clause.NamedChild(0).text();
+  impl->package_name = FirstGoChild(impl->scopes.package_clause).text();
   impl->constraint = ReadConstraint(tree.source().path(), tree.source().bytes());
   impl->ReadImports();
   impl->BindImports();

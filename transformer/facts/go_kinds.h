@@ -120,6 +120,9 @@ enum class GoKind : uint8_t {
 /// The kind of `node`; kOther for a null node, a token, an ERROR node.
 GoKind GoKindOf(Node node);
 
+/// The first named child that is no comment; null if there is none.
+Node FirstGoChild(Node node);
+
 /// True for nodes that spell a name that may be declared: identifier, type_identifier,
 /// package_identifier, and the predeclared words that the grammar treats apart (nil, true, …).
 bool IsGoName(GoKind kind);

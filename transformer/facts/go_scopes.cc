@@ -342,10 +342,10 @@ class ScopeWalker {
   /// In `func (r *T[K, V])`, K and V are declared here.
   void DeclareReceiverTypeParams(Node type) {
     while (type.Is("pointer_type") || type.Is("parenthesized_type")) {
-      type = type.NamedChild(0);
+      type = FirstGoChild(type);
     }
     for (Node argument : type.Field("type_arguments").NamedChildren()) {
-      const Node name = argument.NamedChild(0);
+      const Node name = FirstGoChild(argument);
       if (name.Is("type_identifier")) {
         Declare(Kind::kTypeParam, name, argument, Node(), type.span().begin);
       }
@@ -451,7 +451,7 @@ class ScopeWalker {
     OpenScope(node);
     VisitField(node, "initializer");
     VisitField(node, "value");
-    const Node alias = node.Field("alias").NamedChild(0);
+    const Node alias = FirstGoChild(node.Field("alias"));
     for (Node child : node.NamedChildren()) {
       if (!child.Is("type_case") && !child.Is("default_case")) {
         continue;
@@ -487,7 +487,7 @@ class ScopeWalker {
       switch (GoKindOf(type)) {
         case GoKind::kPointerType:
         case GoKind::kParenthesizedType:
-          type = type.NamedChild(0);
+          type = FirstGoChild(type);
           break;
         case GoKind::kGenericType:
           type = type.Field("type");
@@ -520,7 +520,7 @@ class ScopeWalker {
         continue;
       }
       const Node key = child.Field("key");
-      const Node name = key.NamedChild(0);
+      const Node name = FirstGoChild(key);
       if (is_map || is_list) {
         VisitElement(key, underlying.Field("key"));
       } else if (IsGoName(GoKindOf(name))) {
