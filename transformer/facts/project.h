@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "transformer/facts/go_file.h"
+#include "transformer/facts/go_mod.h"
 #include "transformer/facts/go_skim.h"
 #include "transformer/facts/target.h"
 #include "transformer/syntax/language.h"
@@ -18,8 +19,6 @@
 #include "transformer/text/strings.h"
 
 namespace windlass {
-
-class PathFlow;  // transformer/facts/path_flow.h
 
 /// Reads the bytes of a file by its path relative to the root. Called from several threads.
 using FileReader = std::function<absl::StatusOr<std::string>(std::string_view path)>;
@@ -32,7 +31,7 @@ struct ProjectFile {
   Language language = Language::kText;
   bool vendored = false;   // below vendor/, third_party/ or node_modules/: read, never edited
   bool generated = false;  // Go's "DO NOT EDIT" header: read, never edited
-  std::shared_ptr<const GoSkim> skim;  // Go files only
+  std::shared_ptr<const GoSkim> skim;  // Go files only; shared between snapshots of one run
 
   bool editable() const { return !vendored && !generated; }
 };
@@ -48,8 +47,12 @@ struct ParsedGo {
 struct GoPackage {
   std::string dir;  // "" at the root
   std::string name;
-  std::string import_path;                // empty outside any module
+  /// Empty outside any module. Below vendor/ the path that importers write; for a package of
+  /// nothing but external tests the path of what it tests, with "_test".
+  std::string import_path;
   std::vector<const ProjectFile*> files;  // sorted by path, tests of the same package included
+  /// In a folder that `./...` passes over: testdata, vendor, or a name that begins with '.' or '_'.
+  bool passed_over = false;
 };
 
 /// A module: a go.mod and the packages below it, down to nested modules.
@@ -58,18 +61,22 @@ struct GoModule {
   std::string path;        // of the module line; empty for files outside any module
   std::string go_version;  // "1.19"; "1.16" if go.mod has none
   std::vector<std::string> requires_;
+  std::vector<GoMod::Replace> replaces;
   std::vector<GoPackage> packages;  // sorted by dir, name
 
   /// True if the module's go line is at least 1.`minor`.
   bool AtLeast(int minor) const;
+  /// True if go.mod lists `module_path`, indirect ones too.
   bool Requires(std::string_view module_path) const;
 };
 
 /// What is known of a whole tree: an immutable snapshot. Files are read again when they are parsed,
-/// so memory does not grow with the tree.
+/// so memory does not grow with the tree. A changed tree is a new Project; its files share the
+/// skims of those that did not change.
 class Project {
  public:
-  /// `files` in any order; each Go file must carry its skim. `attributes` of the root…
+  /// `files` in any order, no path twice; Go files without a skim belong to no package. Reads every
+  /// go.mod among them; one that cannot be read counts as empty.
   Project(std::vector<ProjectFile> files, FileReader reader, std::vector<Target> targets);
   ~Project();
   Project(const Project&) = delete;
@@ -77,23 +84,31 @@ class Project {
 
   std::span<const ProjectFile> files() const { return files_; }  // sorted by path
   const ProjectFile* Find(std::string_view path) const;
-  std::span<const GoModule> modules() const { return modules_; }  // sorted by dir
+  /// Sorted by dir. Go files outside any module come in a module of their own with an empty path.
+  std::span<const GoModule> modules() const { return modules_; }
+  /// The module that holds the file; null outside any.
   const GoModule* ModuleOf(std::string_view path) const;
+  /// The package of a Go file; null for other files.
   const GoPackage* PackageOf(std::string_view path) const;
+  /// The package that an import of `import_path` from within the project means: one with files that
+  /// are neither tests nor ignored. Null if the project does not hold it.
+  const GoPackage* FindPackage(std::string_view import_path) const;
   const std::vector<Target>& targets() const { return targets_; }
 
   absl::StatusOr<std::string> Read(std::string_view path) const { return reader_(path); }
-  /// Reads and parses a Go file, or gives the one that is still alive. Thread-safe; the result's
-  /// tree may be read by several threads at once (reading never changes it).
+  /// Reads and parses a Go file, or gives the one that is still alive; the last few stay alive
+  /// here. Fails as the reader or Tree::Parse does, and remembers that. Thread-safe; the result may
+  /// be read by several threads at once (reading never changes it).
   absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGo(std::string_view path) const;
 
  private:
-  struct Cache;
+  class Cache;
+
   std::vector<ProjectFile> files_;
   FileReader reader_;
   std::vector<Target> targets_;
   std::vector<GoModule> modules_;
-  std::unique_ptr<Cache> cache_;
+  const std::unique_ptr<Cache> cache_;
 };
 
 }  // namespace windlass

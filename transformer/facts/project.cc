@@ -1,0 +1,153 @@
+#include "transformer/facts/project.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <utility>
+
+#include "transformer/facts/modules.h"
+
+namespace windlass {
+
+bool GoModule::AtLeast(int minor) const {
+  return GoMinor(go_version) >= minor;
+}
+
+bool GoModule::Requires(std::string_view module_path) const {
+  return std::ranges::find(requires_, module_path) != requires_.end();
+}
+
+/// Parses by path, and why others failed. Holds a few parses; others live as long as somebody else
+/// does hold them.
+class Project::Cache {
+ public:
+  using Result = absl::StatusOr<std::shared_ptr<const ParsedGo>>;
+
+  /// Null: not here (any more).
+  Result Find(std::string_view path) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = parses_.find(path);
+    if (found == parses_.end()) {
+      return nullptr;
+    }
+    if (!found->second.failure.ok()) {
+      return found->second.failure;
+    }
+    return found->second.parsed.lock();
+  }
+
+  /// Keeps `result`, or gives what another thread kept meanwhile.
+  Result Keep(std::string_view path, Result result) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    Entry& entry = parses_.try_emplace(std::string(path)).first->second;
+    if (!result.ok()) {
+      entry.failure = result.status();
+      return result;
+    }
+    if (auto alive = entry.parsed.lock()) {
+      return alive;
+    }
+    entry.parsed = *result;
+    recent_[next_++ % recent_.size()] = *result;
+    return result;
+  }
+
+ private:
+  struct Entry {
+    absl::Status failure;
+    std::weak_ptr<const ParsedGo> parsed;
+  };
+
+  std::mutex mutex_;
+  StringMap<Entry> parses_;
+  std::array<std::shared_ptr<const ParsedGo>, 16> recent_;
+  size_t next_ = 0;
+};
+
+Project::Project(std::vector<ProjectFile> files, FileReader reader, std::vector<Target> targets)
+    : files_(std::move(files)),
+      reader_(std::move(reader)),
+      targets_(std::move(targets)),
+      cache_(std::make_unique<Cache>()) {
+  std::ranges::sort(files_, {}, &ProjectFile::path);
+  modules_ = FindModules(files_, reader_);
+}
+
+Project::~Project() = default;
+
+const ProjectFile* Project::Find(std::string_view path) const {
+  const auto found =
+      std::ranges::lower_bound(files_, path, std::ranges::less(), &ProjectFile::path);
+  return found != files_.end() && found->path == path ? &*found : nullptr;
+}
+
+const GoModule* Project::ModuleOf(std::string_view path) const {
+  const GoModule* module = InnermostModule(modules_, path);
+  return module != nullptr && !module->path.empty() ? module : nullptr;
+}
+
+namespace {
+
+/// The packages of `module` in `dir`.
+std::span<const GoPackage> PackagesIn(const GoModule& module, std::string_view dir) {
+  const auto range =
+      std::ranges::equal_range(module.packages, dir, std::ranges::less(), &GoPackage::dir);
+  return {range.begin(), range.end()};
+}
+
+bool IsImportable(const GoPackage& package) {
+  return std::ranges::any_of(package.files, [](const ProjectFile* file) {
+    const FileConstraint& constraint = file->skim->constraint;
+    return !constraint.is_test && !constraint.ignored;
+  });
+}
+
+}  // namespace
+
+const GoPackage* Project::PackageOf(std::string_view path) const {
+  const ProjectFile* file = Find(path);
+  const GoModule* module = InnermostModule(modules_, path);
+  if (file == nullptr || file->skim == nullptr || module == nullptr) {
+    return nullptr;
+  }
+  const std::span<const GoPackage> packages = PackagesIn(*module, FolderOf(path));
+  const auto found = std::ranges::find(packages, file->skim->package_name, &GoPackage::name);
+  return found == packages.end() ? nullptr : &*found;
+}
+
+const GoPackage* Project::FindPackage(std::string_view import_path) const {
+  for (const GoModule& module : modules_) {
+    const std::optional<std::string> dir = FolderOfImport(module, import_path);
+    if (!dir) {
+      continue;
+    }
+    for (const GoPackage& package : PackagesIn(module, *dir)) {
+      if (package.import_path == import_path && IsImportable(package)) {
+        return &package;
+      }
+    }
+  }
+  return nullptr;
+}
+
+absl::StatusOr<std::shared_ptr<const ParsedGo>> Project::ParseGo(std::string_view path) const {
+  Cache::Result cached = cache_->Find(path);
+  if (!cached.ok() || *cached != nullptr) {
+    return cached;
+  }
+  absl::StatusOr<std::string> bytes = reader_(path);
+  if (!bytes.ok()) {
+    return cache_->Keep(path, bytes.status());
+  }
+  auto parsed = std::make_shared<ParsedGo>();
+  parsed->source = std::make_unique<SourceFile>(std::string(path), *std::move(bytes));
+  absl::StatusOr<std::unique_ptr<Tree>> tree = Tree::Parse(*parsed->source, Language::kGo);
+  if (!tree.ok()) {
+    return cache_->Keep(path, tree.status());
+  }
+  parsed->tree = *std::move(tree);
+  parsed->go = GoFile::Derive(*parsed->tree);
+  return cache_->Keep(path, std::shared_ptr<const ParsedGo>(std::move(parsed)));
+}
+
+}  // namespace windlass
