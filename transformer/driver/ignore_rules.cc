@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "transformer/patch/git_library.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
@@ -70,10 +71,7 @@ std::string UserExcludes(git_repository* repository) {
 }  // namespace
 
 IgnoreRules::IgnoreRules(const std::string& root) {
-  git_libgit2_init();
-  // Windlass executes nothing that a repository configures, so whose it is does not matter; in
-  // containers it is seldom the user's.
-  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  InitGit();
   Open(root);
   if (index_ != nullptr) {
     AddExcludes();
@@ -85,7 +83,6 @@ IgnoreRules::IgnoreRules(const std::string& root) {
 
 IgnoreRules::~IgnoreRules() {
   Close();
-  git_libgit2_shutdown();
 }
 
 void IgnoreRules::Close() {

@@ -24,7 +24,7 @@ bool InClass(std::string_view name, char c) {
       {{"alnum", alnum},
        {"alpha", upper || lower},
        {"blank", c == ' ' || c == '\t'},
-       {"cntrl", (c >= 0 && c < 0x20) || c == 0x7F},
+       {"cntrl", static_cast<unsigned char>(c) < 0x20 || c == 0x7F},
        {"digit", digit},
        {"graph", print && c != ' '},
        {"lower", lower},

@@ -39,6 +39,9 @@ std::string FormatPatch(const PatchSeries& series, size_t index);
 std::string FormatSummary(const PatchSeries& series, const std::vector<Finding>& rest,
                           const SourceLookup& sources);
 
+/// The version of this windlass: "0.1.0".
+std::string_view Version();
+
 }  // namespace windlass
 
 #endif  // WINDLASS_TRANSFORMER_PATCH_SERIES_H_
