@@ -16,12 +16,14 @@
 
 #define WINDLASS_STATUS_CONCAT_INNER(a, b) a##b
 #define WINDLASS_STATUS_CONCAT(a, b) WINDLASS_STATUS_CONCAT_INNER(a, b)
+// NOLINTBEGIN(bugprone-macro-parentheses): names and declarations cannot stand in parentheses.
 #define WINDLASS_ASSIGN_OR_RETURN_INNER(tmp, lhs, expr) \
   auto tmp = (expr);                                    \
   if (!tmp.ok()) {                                      \
     return std::move(tmp).status();                     \
   }                                                     \
   lhs = std::move(tmp).value()
+// NOLINTEND(bugprone-macro-parentheses)
 
 /// Evaluates `expr` (an absl::StatusOr); assigns its value to `lhs` (which may declare a variable)
 /// or returns its status from the enclosing function.
