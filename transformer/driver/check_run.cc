@@ -29,9 +29,8 @@ struct Loaded {
   std::unique_ptr<const Tree> tree;
 };
 
-bool NeedsTree(const std::vector<const Rule*>& rules) {
-  return std::any_of(rules.begin(), rules.end(),
-                     [](const Rule* rule) { return rule->language != Language::kText; });
+bool NeedsTree(const Rule* rule) {
+  return rule->language != Language::kText;
 }
 
 /// Bytes to SourceFile to Tree to Facts for one file. An error is the reason for a skip.
@@ -60,15 +59,20 @@ absl::StatusOr<Loaded> Load(const Workspace& workspace, const ProjectFile& file,
   return loaded;
 }
 
-void CheckOne(const Workspace& workspace, const ProjectFile& file,
-              const std::vector<const Rule*>& rules, SharedFacts& shared, Slot* slot) {
-  const bool with_tree = NeedsTree(rules);
-  const absl::StatusOr<Loaded> loaded = Load(workspace, file, with_tree);
+void CheckOne(const Workspace& workspace, const ProjectFile& file, std::vector<const Rule*> rules,
+              SharedFacts& shared, Slot* slot) {
+  const bool with_tree = std::any_of(rules.begin(), rules.end(), NeedsTree);
+  absl::StatusOr<Loaded> loaded = Load(workspace, file, with_tree);
   if (!loaded.ok()) {
     slot->skipped = Skipped{file.path, std::string(Std(loaded.status().message()))};
-    return;
+    // What does not parse is text nevertheless.
+    std::erase_if(rules, NeedsTree);
+    loaded = Load(workspace, file, false);
+    if (rules.empty() || !loaded.ok()) {
+      return;
+    }
   }
-  slot->parsed = with_tree;
+  slot->parsed = with_tree && !slot->skipped;
   const Project& project = workspace.project();
   const FileContext context{
       .project = project,

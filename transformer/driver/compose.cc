@@ -64,7 +64,7 @@ class Composer {
       }
       const Fix& fix = *findings_[i].fix;
       if (!NewFilesFit(fix)) {
-        Reject(i, Refusal::kProtected);
+        Reject(i, Refusal::kExists);
       } else if (std::any_of(fix.edits.begin(), fix.edits.end(), [&](const auto& entry) {
                    return merged[entry.first].ConflictsWith(entry.second);
                  })) {
@@ -102,8 +102,7 @@ class Composer {
 
   void Reject(size_t i, Refusal why) {
     taken_[i] = false;
-    findings_[i].refusal = why;
-    findings_[i].fix.reset();
+    Refuse(&findings_[i], why);
   }
 
   void PlanFiles() {
