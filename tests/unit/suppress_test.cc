@@ -100,7 +100,7 @@ TEST(SuppressTest, CommentsThatSayTooLittleAreReported) {
   EXPECT_EQ(findings[1].reason, "because");
   std::string said;
   for (const Finding& about :
-       CheckSuppressions(suppressions, source, findings,
+       CheckSuppressions(suppressions, source, findings, true,
                          [](std::string_view rule) { return rule == "f/one" || rule == "f"; })) {
     EXPECT_EQ(about.rule, "windlass/ignore");
     said +=

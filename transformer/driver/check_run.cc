@@ -9,6 +9,7 @@
 
 #include "transformer/rules/check.h"
 #include "transformer/rules/shared_facts.h"
+#include "transformer/rules/suppress.h"
 #include "transformer/text/parallel.h"
 #include "transformer/text/strings.h"
 
@@ -20,6 +21,7 @@ struct Slot {
   std::vector<Finding> findings;
   std::optional<Skipped> skipped;
   bool parsed = false;
+  bool may_suppress = false;
 };
 
 /// A file loaded for its rules, whatever its language.
@@ -82,6 +84,7 @@ void CheckOne(const Workspace& workspace, const ProjectFile& file, std::vector<c
       .go = loaded->go ? loaded->go->go.get() : nullptr,
       .module = project.ModuleOf(file.path),
   };
+  slot->may_suppress = MaySuppress(context.source.bytes());
   for (const Rule* rule : rules) {
     CheckFile(*rule, context, shared, &slot->findings);
   }
@@ -127,7 +130,11 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
       workspace.options().progress("check", so_far, work.size());
     }
   });
-  for (Slot& slot : slots) {
+  for (size_t i = 0; i < slots.size(); ++i) {
+    Slot& slot = slots[i];
+    if (slot.may_suppress) {
+      result.suppressing.push_back(project.files()[work[i].first].path);
+    }
     result.parsed += slot.parsed ? 1 : 0;
     std::move(slot.findings.begin(), slot.findings.end(), std::back_inserter(result.findings));
     if (slot.skipped) {
@@ -136,6 +143,34 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
   }
   std::stable_sort(result.findings.begin(), result.findings.end(), FindingBefore);
   return result;
+}
+
+void ReportSuppressions(const Workspace& workspace, bool every_rule, CheckResult* result) {
+  const auto is_known = [&](std::string_view name) {
+    const std::string_view family = name.substr(0, name.find('/'));
+    const Pack* pack = workspace.rules().FindPack(family);
+    return name == "all" ||
+           (pack != nullptr &&
+            (name == family || std::any_of(pack->rules.begin(), pack->rules.end(),
+                                           [&](const auto& rule) { return rule->id == name; })));
+  };
+  std::vector<Finding> about;
+  for (const std::string& path : result->suppressing) {
+    absl::StatusOr<std::string> bytes = workspace.Read(path);
+    if (!bytes.ok()) {
+      continue;
+    }
+    const SourceFile source(path, *std::move(bytes));
+    const auto tree = Tree::Parse(source, LanguageForPath(path), workspace.options().budget);
+    std::vector<Finding> here;
+    std::copy_if(result->findings.begin(), result->findings.end(), std::back_inserter(here),
+                 [&](const Finding& finding) { return finding.path == path; });
+    const auto said = CheckSuppressions(FindSuppressions(source, tree.ok() ? tree->get() : nullptr),
+                                        source, here, every_rule, is_known);
+    about.insert(about.end(), said.begin(), said.end());
+  }
+  std::move(about.begin(), about.end(), std::back_inserter(result->findings));
+  std::stable_sort(result->findings.begin(), result->findings.end(), FindingBefore);
 }
 
 }  // namespace windlass

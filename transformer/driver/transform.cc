@@ -167,6 +167,7 @@ absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOption
   WINDLASS_ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(rules, options));
   watch.Lap("scan");
   CheckResult result = CheckTree(*workspace, [](const Rule&) { return true; });
+  ReportSuppressions(*workspace, options.only.empty(), &result);
   watch.Lap("check");
   result.findings = Compose(*workspace, std::move(result.findings)).findings;
   watch.Lap("compose");

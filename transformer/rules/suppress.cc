@@ -113,6 +113,7 @@ void ApplySuppressions(std::span<const Suppression> suppressions, const SourceFi
 
 std::vector<Finding> CheckSuppressions(std::span<const Suppression> suppressions,
                                        const SourceFile& source, std::span<const Finding> findings,
+                                       bool complete,
                                        const std::function<bool(std::string_view)>& is_known) {
   std::vector<Finding> out;
   for (const Suppression& suppression : suppressions) {
@@ -127,7 +128,7 @@ std::vector<Finding> CheckSuppressions(std::span<const Suppression> suppressions
       out.push_back(About(suppression, source,
                           Cat("windlass:ignore ", suppression.rule,
                               " gives no reason and is not heeded; write one after the rule")));
-    } else if (std::ranges::none_of(findings, [&](const Finding& finding) {
+    } else if (complete && std::ranges::none_of(findings, [&](const Finding& finding) {
                  return finding.refusal == Refusal::kSuppressed &&
                         suppression.Covers(finding, source);
                })) {

@@ -40,11 +40,12 @@ std::vector<Suppression> FindSuppressions(const SourceFile& source, const Tree* 
 void ApplySuppressions(std::span<const Suppression> suppressions, const SourceFile& source,
                        std::span<Finding> findings);
 
-/// Findings about the suppressions of one file themselves: no reason, a rule that `is_known` denies
-/// (it gets ids, families and "all"), or none of `findings` covered. Call once a file, with all its
-/// findings of a run in which every rule took part.
+/// Findings about the suppressions of one file themselves: no reason, or a rule that `is_known`
+/// denies (it gets ids, families and "all"); with `complete`, which says that `findings` are all
+/// findings of the file by all rules, also those that suppress nothing.
 std::vector<Finding> CheckSuppressions(std::span<const Suppression> suppressions,
                                        const SourceFile& source, std::span<const Finding> findings,
+                                       bool complete,
                                        const std::function<bool(std::string_view)>& is_known);
 
 }  // namespace windlass
