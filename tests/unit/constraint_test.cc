@@ -1,5 +1,6 @@
 #include "transformer/facts/constraint.h"
 
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -95,98 +96,101 @@ TEST(ConstraintTest, HeaderEndPassesComments) {
   EXPECT_EQ(GoHeaderEnd(""), 0U);
 }
 
+constexpr std::string_view kNames[] = {"foo",
+                                       "linux",
+                                       "windows_amd64",
+                                       "a_linux",
+                                       "a_windows",
+                                       "a_darwin",
+                                       "a_unix",
+                                       "a_android",
+                                       "a_ios",
+                                       "a_illumos",
+                                       "a_solaris",
+                                       "a_js",
+                                       "a_js_wasm",
+                                       "a_wasip1",
+                                       "a_plan9",
+                                       "a_amd64",
+                                       "a_arm64",
+                                       "a_386",
+                                       "a_linux_amd64",
+                                       "a_linux_arm64",
+                                       "a_amd64_linux",
+                                       "a_windows_arm64",
+                                       "a_linux_x",
+                                       "a.b_linux",
+                                       "a_linux.b",
+                                       "a_zos",
+                                       "a_hurd",
+                                       "a_armbe",
+                                       "a_sparc64",
+                                       "x_y_windows_amd64",
+                                       "a_linux_test",
+                                       "linux_test",
+                                       "a_windows_amd64_test",
+                                       "a__linux",
+                                       "_a",
+                                       "A_Linux",
+                                       "a_linux_amd64_test"};
+
+constexpr std::string_view kHeaders[] = {
+    "//go:build linux\n\n",
+    "//go:build !windows\n\n",
+    "//go:build unix\n\n",
+    "//go:build (linux && amd64) || (windows && arm64)\n\n",
+    "//go:build !(linux || darwin) && !cgo\n\n",
+    "//go:build cgo\n\n",
+    "//go:build gc\n\n",
+    "//go:build gccgo\n\n",
+    "//go:build go1.18\n\n",
+    "//go:build !go1.18\n\n",
+    "//go:build ignore\n\n",
+    "//go:build custom\n\n",
+    "//go:build !custom && linux\n\n",
+    "//go:build amd64.v1 || arm64.v8.0\n\n",
+    "//go:build race || purego || boringcrypto\n\n",
+    "//go:build windows\n",  // no blank line needed
+    "\n\n//go:build windows\n\n",
+    "  //go:build windows\n\n",  // indented
+    "//go:build\twindows\n\n",
+    "// go:build windows\n\n",  // a comment
+    "//go:buildx windows\n\n",
+    "/* x */\n//go:build windows\n\n",
+    "/* x\n//go:build windows\n*/\n\n",
+    "/* x */ //go:build windows\n\n",
+    "// Licence.\n\n// Doc.\n//go:build windows\n\n",
+    "\xef\xbb\xbf//go:build windows\n\n",
+    "//go:build windows\r\n\r\n",
+    "// +build windows\n\n",
+    "// +build windows\n",  // doc comment: needs a blank line
+    "//+build windows\n\n",
+    "// +build windows linux\n// +build amd64\n\n",
+    "// +build windows,arm64 darwin\n\n",
+    "// +build !windows\n\n",
+    "// +build !!windows\n\n",
+    "// +build windows-x\n\n",
+    "// +build\n\n",
+    "// +buildwindows\n\n",
+    "/* x */\n// +build windows\n\n",  // after a block comment: not a constraint
+    "// +build windows\n/* x */\n\n",
+    "// +build windows\n\n/* x */\n",
+    "// +build linux\n//go:build windows\n\n",  // go:build wins
+    "// a\n\n// +build windows\n\n// b\n",
+    "// +build windows\r\n\r\n",
+    "// +build custom\n\n",
+};
+
 /// Files by name, each with its whole text.
 std::map<std::string, std::string> FilesForGo() {
   std::map<std::string, std::string> files;
-  for (const std::string name : {"foo",
-                                 "linux",
-                                 "windows_amd64",
-                                 "a_linux",
-                                 "a_windows",
-                                 "a_darwin",
-                                 "a_unix",
-                                 "a_android",
-                                 "a_ios",
-                                 "a_illumos",
-                                 "a_solaris",
-                                 "a_js",
-                                 "a_js_wasm",
-                                 "a_wasip1",
-                                 "a_plan9",
-                                 "a_amd64",
-                                 "a_arm64",
-                                 "a_386",
-                                 "a_linux_amd64",
-                                 "a_linux_arm64",
-                                 "a_amd64_linux",
-                                 "a_windows_arm64",
-                                 "a_linux_x",
-                                 "a.b_linux",
-                                 "a_linux.b",
-                                 "a_zos",
-                                 "a_hurd",
-                                 "a_armbe",
-                                 "a_sparc64",
-                                 "x_y_windows_amd64",
-                                 "a_linux_test",
-                                 "linux_test",
-                                 "a_windows_amd64_test",
-                                 "a__linux",
-                                 "_a",
-                                 "A_Linux",
-                                 "a_linux_amd64_test"}) {
-    files[name + ".go"] = "package p\n";
+  for (const std::string_view name : kNames) {
+    files[Cat(name, ".go")] = "package p\n";
   }
-  const std::vector<std::string> headers = {
-      "//go:build linux\n\n",
-      "//go:build !windows\n\n",
-      "//go:build unix\n\n",
-      "//go:build (linux && amd64) || (windows && arm64)\n\n",
-      "//go:build !(linux || darwin) && !cgo\n\n",
-      "//go:build cgo\n\n",
-      "//go:build gc\n\n",
-      "//go:build gccgo\n\n",
-      "//go:build go1.18\n\n",
-      "//go:build !go1.18\n\n",
-      "//go:build ignore\n\n",
-      "//go:build custom\n\n",
-      "//go:build !custom && linux\n\n",
-      "//go:build amd64.v1 || arm64.v8.0\n\n",
-      "//go:build race || purego || boringcrypto\n\n",
-      "//go:build windows\n",  // no blank line needed
-      "\n\n//go:build windows\n\n",
-      "  //go:build windows\n\n",  // indented
-      "//go:build\twindows\n\n",
-      "// go:build windows\n\n",  // a comment
-      "//go:buildx windows\n\n",
-      "/* x */\n//go:build windows\n\n",
-      "/* x\n//go:build windows\n*/\n\n",
-      "/* x */ //go:build windows\n\n",
-      "// Licence.\n\n// Doc.\n//go:build windows\n\n",
-      "\xef\xbb\xbf//go:build windows\n\n",
-      "//go:build windows\r\n\r\n",
-      "// +build windows\n\n",
-      "// +build windows\n",  // doc comment: needs a blank line
-      "//+build windows\n\n",
-      "// +build windows linux\n// +build amd64\n\n",
-      "// +build windows,arm64 darwin\n\n",
-      "// +build !windows\n\n",
-      "// +build !!windows\n\n",
-      "// +build windows-x\n\n",
-      "// +build\n\n",
-      "// +buildwindows\n\n",
-      "/* x */\n// +build windows\n\n",  // after a block comment: not a constraint
-      "// +build windows\n/* x */\n\n",
-      "// +build windows\n\n/* x */\n",
-      "// +build linux\n//go:build windows\n\n",  // go:build wins
-      "// a\n\n// +build windows\n\n// b\n",
-      "// +build windows\r\n\r\n",
-      "// +build custom\n\n",
-  };
-  for (size_t i = 0; i < headers.size(); ++i) {
+  for (size_t i = 0; i < std::size(kHeaders); ++i) {
     const std::string number = std::to_string(100 + i);
-    files["h" + number + ".go"] = headers[i] + "package p\n";
-    files["h" + number + "_linux.go"] = headers[i] + "package p\n";
+    files[Cat("h", number, ".go")] = Cat(kHeaders[i], "package p\n");
+    files[Cat("h", number, "_linux.go")] = Cat(kHeaders[i], "package p\n");
   }
   files["after.go"] = "package p\n\n//go:build windows\n\n// +build windows\n\nvar X int\n";
   return files;
