@@ -128,9 +128,10 @@ func g() { T{field: 1} }
 )");
   const size_t in_f = At("later := 1");
   for (std::string_view name :
-       {"os", "packageVar", "other", "f", "param", "string", "len", "func", "field"}) {
+       {"os", "packageVar", "other", "f", "param", "string", "len", "func"}) {
     EXPECT_TRUE(file.IsNameTaken(name, in_f)) << name;
   }
+  EXPECT_FALSE(file.IsNameTaken("field", in_f));
   EXPECT_FALSE(file.IsNameTaken("inner", in_f));
   EXPECT_FALSE(file.IsNameTaken("later", in_f));
   EXPECT_FALSE(file.IsNameTaken("param", At("T{")));

@@ -150,6 +150,10 @@ const GoImport* GoFile::FindImport(std::string_view path) const {
   return found == impl_->imports.end() ? nullptr : &*found;
 }
 
+const GoDecl& GoFile::DeclOf(const GoImport& import) const {
+  return impl_->import_decls[static_cast<size_t>(&import - impl_->imports.data())];
+}
+
 const GoDecl* GoFile::Resolve(Node identifier) const {
   const GoKind kind = GoKindOf(identifier);
   if (!IsGoName(kind) && kind != GoKind::kLabelName) {
@@ -192,12 +196,16 @@ std::optional<GoFile::Qualified> GoFile::Callee(Node call) const {
 
 bool GoFile::IsNameTaken(std::string_view name, size_t offset) const {
   if (IsGoReserved(name) || impl_->import_names.contains(name) ||
-      impl_->foreign_names.contains(name) || impl_->scopes.possible_fields.contains(name) ||
+      impl_->foreign_names.contains(name) ||
       std::ranges::find(declarations(), name, &GoDecl::name) != declarations().end()) {
     return true;
   }
-  return offset == std::string_view::npos ? impl_->scopes.local_names.contains(name)
+  return offset == std::string_view::npos ? IsLocalName(name)
                                           : impl_->scopes.Lookup(name, offset) != nullptr;
+}
+
+bool GoFile::IsLocalName(std::string_view name) const {
+  return impl_->scopes.local_names.contains(name);
 }
 
 Node GoFile::EnclosingFunction(Node node) const {

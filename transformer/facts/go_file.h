@@ -87,6 +87,8 @@ class GoFile {
   const FileConstraint& constraint() const;
   const std::vector<GoImport>& imports() const;
   const GoImport* FindImport(std::string_view path) const;
+  /// What `import`, one of imports(), declares; the name is "." or "_" where it declares none.
+  const GoDecl& DeclOf(const GoImport& import) const;
   /// Package-level declarations of this file, in order; functions called `init` and names `_` too,
   /// though nothing refers to them.
   const std::vector<GoDecl>& declarations() const;
@@ -117,6 +119,8 @@ class GoFile {
   /// Go reserves the name, or the file uses it there, or mentions it as a name of another file of
   /// the package. With npos: anywhere in the file, which is what an import must avoid.
   bool IsNameTaken(std::string_view name, size_t offset) const;
+  /// True if something within a function of the file is called `name`: a local, a parameter, …
+  bool IsLocalName(std::string_view name) const;
   /// The innermost function_declaration, method_declaration or func_literal around `node`, other
   /// than `node` itself; null if there is none.
   Node EnclosingFunction(Node node) const;

@@ -11,10 +11,11 @@
 
 namespace windlass {
 
-/// The name under which `path` can be used at `offset`: that of an existing import if it is not
-/// shadowed there; else `preferred` (default: the path's last element) or, when that is taken
-/// anywhere in the file, a variant ("stdpath", "filepath2", …) that is free in the whole file. The
-/// same answer for the whole file when `offset` is npos.
+/// The name under which `path` can be used at `offset`: that of an existing import unless a local
+/// hides it there; else `preferred` (default: the name that the path suggests) if nothing visible
+/// at `offset` is called so; else a variant that is free in the whole file: "std" and the name for
+/// the standard library ("stdpath"), "pkg" behind it for others ("toolpkg"), then a number behind
+/// that. With npos a name that is good anywhere in the file.
 std::string ImportNameFor(const GoFile& file, std::string_view path, size_t offset,
                           std::string_view preferred = {});
 
@@ -26,16 +27,23 @@ struct ImportRequest {
   friend auto operator<=>(const ImportRequest&, const ImportRequest&) = default;
 };
 
-/// Insertions that add each missing import of `wanted` where goimports would put it: into the group
-/// of its kind (standard library, others, own module), in sorted place, keeping comments; into a
-/// new group or declaration when there is none. gofmt-clean stays gofmt-clean. `module` is the
-/// module's own path or empty.
+/// What `edits`, the replacements within the file, ask of its imports: AddImports and
+/// RemoveUnusedImports, fitted to one another (`import "path"` becomes `import "path/filepath"`).
+/// `module` is the module's own path or empty. Follow it with RealignGo, for comments behind
+/// imports.
+EditSet UpdateImports(const GoFile& file, const EditSet& edits,
+                      std::span<const ImportRequest> wanted, std::string_view module);
+
+/// Insertions that add each import of `wanted` that the file lacks where goimports would put it:
+/// into the group of its kind (standard library, others, own module), in sorted place, keeping
+/// comments; into the only group where that mixes kinds; else into a new group or declaration. A
+/// declaration that holds `import "C"` alone stays as it is.
 EditSet AddImports(const GoFile& file, std::span<const ImportRequest> wanted,
                    std::string_view module);
 
-/// Deletions of the imports that were used before and whose every use lies within the spans that
-/// `edits` replace and does not reappear in the new text. An empty group or declaration goes with
-/// them. Blank, dot and cgo imports stay, as do those in `wanted`.
+/// Deletions of the imports that the file used before and no longer uses once `edits` are made.
+/// Whole lines go, with the comments that are theirs; an empty group or declaration goes with them.
+/// Blank, dot and cgo imports stay, as do those in `wanted`.
 EditSet RemoveUnusedImports(const GoFile& file, const EditSet& edits,
                             std::span<const ImportRequest> wanted);
 

@@ -520,12 +520,9 @@ class ScopeWalker {
         continue;
       }
       const Node key = child.Field("key");
-      const Node name = FirstGoChild(key);
       if (is_map || is_list) {
         VisitElement(key, underlying.Field("key"));
-      } else if (IsGoName(GoKindOf(name))) {
-        out_.possible_fields.insert(name.text());
-      } else {
+      } else if (!IsGoName(GoKindOf(FirstGoChild(key)))) {  // a name may be that of a field
         VisitElement(key, Node());
       }
       VisitElement(child.Field("value"), element);

@@ -51,8 +51,6 @@ struct GoScopes {
       scopes;  // scopes[0] is the package's; each parent stands before its children
   std::vector<Function> functions;  // in order of their begin
   std::vector<Unresolved> unresolved;
-  /// Keys like `Key` in T{Key: v} that may be a field's name or a constant's.
-  absl::flat_hash_set<std::string_view> possible_fields;
   absl::flat_hash_set<std::string_view> local_names;
   absl::flat_hash_map<size_t, const GoDecl*> resolved;  // by the identifier's first byte
   std::unordered_map<const GoDecl*, std::vector<Node>> uses;
