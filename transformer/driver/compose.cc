@@ -156,9 +156,9 @@ class Composer {
     }
     const GoFile& go = *(*parsed)->go;
     const GoModule* module = workspace_.project().ModuleOf(path);
-    const EditSet added = AddImports(go, plan->imports, module != nullptr ? module->path : "");
-    const EditSet removed = RemoveUnusedImports(go, plan->own, plan->imports);
-    if (!plan->whole.Merge(added).ok() || !plan->whole.Merge(removed).ok()) {
+    const EditSet imports =
+        UpdateImports(go, plan->own, plan->imports, module != nullptr ? module->path : "");
+    if (!plan->whole.Merge(imports).ok()) {
       plan->broken = true;
       return;
     }
