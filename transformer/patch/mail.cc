@@ -140,7 +140,10 @@ std::string Printable(std::string_view text, bool multiline) {
   out.reserve(text.size());
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte >= 0x20 && byte != 0x7F) || c == '\t' || (multiline && c == '\n')) {
+    const bool second_of_c1 = byte >= 0x80 && byte < 0xA0 && out.ends_with('\xC2');
+    if (second_of_c1) {  // U+0080 to U+009F command some terminals
+      out.back() = '?';
+    } else if ((byte >= 0x20 && byte != 0x7F) || c == '\t' || (multiline && c == '\n')) {
       out += c;
     } else {
       out += {'^', static_cast<char>(c ^ 0x40)};
