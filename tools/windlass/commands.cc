@@ -1,0 +1,98 @@
+#include "tools/windlass/commands.h"
+
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "transformer/text/status.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+
+const char *const kAbout =
+    "windlass hauls Go services onto Windows Server containers: it finds what "
+    "breaks there\n"
+    "and writes patches that a reviewer would merge.\n\n"
+    "  windlass check .                 see what it would say\n"
+    "  windlass migrate . -o patches    write the patch series; then: git am "
+    "patches/*.patch\n"
+    "  windlass rules show paths/concat why a rule exists, before and after, "
+    "when it refuses";
+
+void AddCommonFlags(CLI::App *command, CommonFlags *flags) {
+  command->add_option("DIR", flags->dir, "Folder (or one file) to look at")
+      ->default_str(".");
+  command
+      ->add_option("--only", flags->only,
+                   "Families or rules, comma-separated; naming a rule that is "
+                   "off turns it on")
+      ->delimiter(',')
+      ->type_name("FAMILY|RULE,...");
+  command
+      ->add_option("--level", flags->level,
+                   "Lowest level to patch: safe (no change on Linux) or review")
+      ->check(CLI::IsMember({"safe", "review"}))
+      ->default_str("review");
+  command
+      ->add_option("--targets", flags->targets,
+                   "GOOS/GOARCH pairs to build for (default: linux, windows, "
+                   "darwin on amd64, arm64)")
+      ->delimiter(',')
+      ->type_name("GOOS/GOARCH,...");
+  command
+      ->add_option("-j,--jobs", flags->jobs,
+                   "Threads (default: one for each processor)")
+      ->check(CLI::NonNegativeNumber);
+  command->add_flag("-q,--quiet", flags->quiet, "No progress and no summary");
+  command->add_option("--color", flags->color, "Colours: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->default_str("auto");
+}
+
+absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags &flags,
+                                       Terminal *terminal) {
+  RunOptions options;
+  options.root = flags.dir;
+  options.only = flags.only;
+  options.level = LevelFromName(flags.level).value_or(Level::kReview);
+  options.threads = flags.jobs;
+  options.progress = terminal->progress();
+  if (!flags.targets.empty()) {
+    options.targets.clear();
+  }
+  for (const std::string &name : flags.targets) {
+    const auto target = ParseTarget(name);
+    if (!target) {
+      return InvalidInput(
+          Cat("--targets ", name, ": not a GOOS/GOARCH pair that Go knows"));
+    }
+    options.targets.push_back(*target);
+  }
+  return options;
+}
+
+absl::StatusOr<Packs> LoadAllPacks() { return LoadEmbeddedPacks(); }
+
+ExitCode Fail(const absl::Status &status) {
+  std::fprintf(stderr, "windlass: %s\n",
+               std::string(Std(status.message())).c_str());
+  return status.code() == absl::StatusCode::kInvalidArgument
+             ? ExitCode::kUsage
+             : ExitCode::kFailed;
+}
+
+void AddCommands(CLI::App *app, ExitCode *code) {
+  app->require_subcommand(1);
+  app->set_version_flag("--version", "windlass " WINDLASS_VERSION);
+  app->footer("Exit codes: 0 nothing to do or all done, 1 findings at "
+              "--fail-level, 2 usage or\n"
+              "configuration, 3 failed and nothing written.");
+  AddMigrate(app, code);
+  AddCheck(app, code);
+  AddRules(app, code);
+  AddBuild(app, code);
+  AddEol(app, code);
+}
+
+} // namespace windlass
