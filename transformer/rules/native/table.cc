@@ -10,6 +10,7 @@ namespace {
 // The sole registration of native rules, sorted by name: {"concat_to_join", &ConcatToJoin},
 constexpr auto kRows = std::to_array<NativeRule>({
     {"convert_endings", &ConvertEndings},
+    {"missing_declaration", &MissingDeclaration},
     {"write_git_attributes", &WriteGitAttributes},
 });
 

@@ -17,6 +17,9 @@ std::span<const NativeRule> NativeRules();
 /// eol/convert and eol/batch: converts a file whose consumer needs other line endings.
 void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& shared,
                     std::vector<Finding>* out);
+/// builds/missing-declaration: stubs, lifted and widened constraints for what targets lack.
+void MissingDeclaration(const Rule& rule, const Project& project, SharedFacts& shared,
+                        std::vector<Finding>* out);
 /// eol/gitattributes: writes or amends .gitattributes for the kinds of files that are present and
 /// undecided.
 void WriteGitAttributes(const Rule& rule, const Project& project, SharedFacts& shared,

@@ -1,0 +1,3 @@
+module windlass.invalid/availgen
+
+go 1.19
