@@ -18,12 +18,12 @@ struct CheckFlags {
 };
 
 /// True if a finding is at `fail_level` or better; "none" never fails.
-bool Fails(const CheckReport &report, const std::string &fail_level) {
+bool Fails(const CheckReport& report, const std::string& fail_level) {
   const auto limit = LevelFromName(fail_level);
   if (!limit) {
     return false;
   }
-  for (const Finding &finding : report.findings) {
+  for (const Finding& finding : report.findings) {
     if (finding.level <= *limit && (finding.fix || *limit == Level::kSuggest)) {
       return true;
     }
@@ -31,38 +31,31 @@ bool Fails(const CheckReport &report, const std::string &fail_level) {
   return false;
 }
 
-absl::StatusOr<ExitCode> RunCheck(const CheckFlags &flags) {
+absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options,
-                            OptionsFrom(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options, OptionsFrom(flags.common, &terminal));
   WINDLASS_ASSIGN_OR_RETURN(const Packs packs, LoadAllPacks());
-  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report,
-                            CheckProjectTree(packs, options));
+  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report, CheckProjectTree(packs, options));
   terminal.Clear();
   const SourceCache sources(flags.common.dir);
   const std::string text =
-      flags.format == "json"
-          ? FormatJson(report, sources.Lookup())
-          : FormatText(report, sources.Lookup(), WantColor(flags.common.color));
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
-      std::fflush(stdout) != 0) {
+      flags.format == "json" ? FormatJson(report, sources.Lookup())
+                             : FormatText(report, sources.Lookup(), WantColor(flags.common.color));
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     return absl::UnavailableError("standard output: cannot be written");
   }
-  return Fails(report, flags.fail_level) ? ExitCode::kFindings
-                                         : ExitCode::kDone;
+  return Fails(report, flags.fail_level) ? ExitCode::kFindings : ExitCode::kDone;
 }
 
-} // namespace
+}  // namespace
 
-void AddCheck(CLI::App *app, ExitCode *code) {
+void AddCheck(CLI::App* app, ExitCode* code) {
   auto flags = std::make_shared<CheckFlags>();
-  CLI::App *command =
-      app->add_subcommand("check", "Report what would break on Windows and how "
-                                   "it would be changed; writes nothing");
+  CLI::App* command = app->add_subcommand("check",
+                                          "Report what would break on Windows and how "
+                                          "it would be changed; writes nothing");
   AddCommonFlags(command, &flags->common);
-  command
-      ->add_option("--format", flags->format,
-                   "text, or json (the contract, \"schema\": 1)")
+  command->add_option("--format", flags->format, "text, or json (the contract, \"schema\": 1)")
       ->check(CLI::IsMember({"text", "json"}))
       ->default_str("text");
   command
@@ -77,4 +70,4 @@ void AddCheck(CLI::App *app, ExitCode *code) {
   });
 }
 
-} // namespace windlass
+}  // namespace windlass

@@ -19,17 +19,15 @@ struct EolFlags {
   std::vector<std::string> files;
 };
 
-absl::StatusOr<ExitCode> RunEol(const EolFlags &flags) {
+absl::StatusOr<ExitCode> RunEol(const EolFlags& flags) {
   const Eol to = flags.to == "crlf" ? Eol::kCrlf : Eol::kLf;
   ExitCode code = ExitCode::kDone;
-  for (const std::string &file : flags.files) {
+  for (const std::string& file : flags.files) {
     if (file == "-") {
-      WINDLASS_RETURN_IF_ERROR(
-          ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, Encoding::kUtf8, to));
+      WINDLASS_RETURN_IF_ERROR(ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, Encoding::kUtf8, to));
       continue;
     }
-    WINDLASS_ASSIGN_OR_RETURN(const EolOutcome outcome,
-                              ConvertFile(file, to, flags.check));
+    WINDLASS_ASSIGN_OR_RETURN(const EolOutcome outcome, ConvertFile(file, to, flags.check));
     if (outcome == EolOutcome::kBinary) {
       std::fprintf(stderr, "windlass: %s: binary, left alone\n", file.c_str());
     } else if (outcome == EolOutcome::kConverted && flags.check) {
@@ -40,21 +38,18 @@ absl::StatusOr<ExitCode> RunEol(const EolFlags &flags) {
   return code;
 }
 
-} // namespace
+}  // namespace
 
-void AddEol(CLI::App *app, ExitCode *code) {
+void AddEol(CLI::App* app, ExitCode* code) {
   auto flags = std::make_shared<EolFlags>();
-  CLI::App *command = app->add_subcommand(
-      "eol", "Convert the line endings of files, or of standard input (-)");
+  CLI::App* command =
+      app->add_subcommand("eol", "Convert the line endings of files, or of standard input (-)");
   command->add_option("--to", flags->to, "lf or crlf")
       ->check(CLI::IsMember({"lf", "crlf"}))
       ->default_str("lf");
-  command->add_flag(
-      "--check", flags->check,
-      "Write nothing; name the files that would change and exit with 1");
-  command
-      ->add_option("FILE", flags->files,
-                   "Files, or - for standard input to standard output")
+  command->add_flag("--check", flags->check,
+                    "Write nothing; name the files that would change and exit with 1");
+  command->add_option("FILE", flags->files, "Files, or - for standard input to standard output")
       ->required();
   command->callback([flags, code] {
     const absl::StatusOr<ExitCode> result = RunEol(*flags);
@@ -62,4 +57,4 @@ void AddEol(CLI::App *app, ExitCode *code) {
   });
 }
 
-} // namespace windlass
+}  // namespace windlass

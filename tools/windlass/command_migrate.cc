@@ -24,34 +24,32 @@ struct MigrateFlags {
   bool allow_dirty = false;
 };
 
-void PrintCommits(const Migration &migration,
-                  const std::vector<std::string> &paths) {
+void PrintCommits(const Migration& migration, const std::vector<std::string>& paths) {
   for (size_t i = 0; i < migration.series.commits.size(); ++i) {
-    const PatchCommit &commit = migration.series.commits[i];
+    const PatchCommit& commit = migration.series.commits[i];
     DiffStat total;
-    for (const FileChange &file : commit.files) {
+    for (const FileChange& file : commit.files) {
       const DiffStat stat = StatOf(file);
       total.added += stat.added;
       total.removed += stat.removed;
     }
     std::printf("%s\n    places %zu, files %zu, lines +%zu -%zu\n",
-                paths.empty() ? commit.subject.c_str() : paths[i].c_str(),
-                commit.findings.size(), commit.files.size(), total.added,
-                total.removed);
+                paths.empty() ? commit.subject.c_str() : paths[i].c_str(), commit.findings.size(),
+                commit.files.size(), total.added, total.removed);
   }
 }
 
-void PrintRest(const Migration &migration) {
+void PrintRest(const Migration& migration) {
   size_t suggested = 0;
   size_t refused = 0;
-  for (const Finding &finding : migration.rest.findings) {
+  for (const Finding& finding : migration.rest.findings) {
     (finding.refusal ? refused : suggested) += finding.fix ? 0 : 1;
   }
   std::printf("%zu commits; %zu suggestions and %zu refusals need a person",
               migration.series.commits.size(), suggested, refused);
   std::printf(" (windlass check lists them); %zu files seen, %zu skipped\n",
               migration.rest.files_seen, migration.rest.skipped.size());
-  for (const std::string &family : migration.not_quiet) {
+  for (const std::string& family : migration.not_quiet) {
     std::fprintf(stderr,
                  "windlass: family %s still found something to change after "
                  "four rounds\n",
@@ -59,8 +57,8 @@ void PrintRest(const Migration &migration) {
   }
 }
 
-absl::Status Deliver(const MigrateFlags &flags, const Migration &migration,
-                     std::vector<std::string> *paths) {
+absl::Status Deliver(const MigrateFlags& flags, const Migration& migration,
+                     std::vector<std::string>* paths) {
   if (flags.apply) {
     return ApplyChanges(flags.common.dir, migration.changes);
   }
@@ -73,34 +71,30 @@ absl::Status Deliver(const MigrateFlags &flags, const Migration &migration,
     return git->CommitSeries(flags.branch, migration.series);
   }
   const SourceCache sources(flags.common.dir, migration.changes);
-  WINDLASS_ASSIGN_OR_RETURN(
-      *paths, WriteSeries(flags.out, migration, sources.Lookup()));
+  WINDLASS_ASSIGN_OR_RETURN(*paths, WriteSeries(flags.out, migration, sources.Lookup()));
   return absl::OkStatus();
 }
 
-void PrintNextStep(const MigrateFlags &flags, const Migration &migration) {
+void PrintNextStep(const MigrateFlags& flags, const Migration& migration) {
   if (migration.series.commits.empty()) {
     std::printf("nothing to patch\n");
   } else if (flags.apply) {
-    std::printf("applied to %s; look at it with git diff\n",
-                flags.common.dir.c_str());
+    std::printf("applied to %s; look at it with git diff\n", flags.common.dir.c_str());
   } else if (!flags.branch.empty()) {
     std::printf("committed to the branch %s\n", flags.branch.c_str());
   } else {
-    const std::string out =
-        std::filesystem::absolute(flags.out).lexically_normal().string();
-    std::printf("next: read %s/README.md, then, in %s: git am %s/*.patch\n",
-                flags.out.c_str(), flags.common.dir.c_str(), out.c_str());
+    const std::string out = std::filesystem::absolute(flags.out).lexically_normal().string();
+    std::printf("next: read %s/README.md, then, in %s: git am %s/*.patch\n", flags.out.c_str(),
+                flags.common.dir.c_str(), out.c_str());
   }
 }
 
-absl::Status RunMigrate(const MigrateFlags &flags) {
+absl::Status RunMigrate(const MigrateFlags& flags) {
   if (!flags.allow_dirty) {
     WINDLASS_RETURN_IF_ERROR(RequireCleanTree(flags.common.dir));
   }
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options,
-                            OptionsFrom(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options, OptionsFrom(flags.common, &terminal));
   WINDLASS_ASSIGN_OR_RETURN(const Packs packs, LoadAllPacks());
   WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(packs, options));
   terminal.Clear();
@@ -114,24 +108,21 @@ absl::Status RunMigrate(const MigrateFlags &flags) {
   return absl::OkStatus();
 }
 
-} // namespace
+}  // namespace
 
-void AddMigrate(CLI::App *app, ExitCode *code) {
+void AddMigrate(CLI::App* app, ExitCode* code) {
   auto flags = std::make_shared<MigrateFlags>();
-  CLI::App *command =
-      app->add_subcommand("migrate", "Write a patch series (for git am) that "
-                                     "makes a Go project fit for Windows");
+  CLI::App* command = app->add_subcommand("migrate",
+                                          "Write a patch series (for git am) that "
+                                          "makes a Go project fit for Windows");
   AddCommonFlags(command, &flags->common);
-  auto *out =
-      command->add_option("-o,--output", flags->out, "Folder for the patches")
-          ->default_str("windlass-out");
+  auto* out = command->add_option("-o,--output", flags->out, "Folder for the patches")
+                  ->default_str("windlass-out");
   flags->out = "windlass-out";
-  auto *apply = command->add_flag("--apply", flags->apply,
-                                  "Change the files in place instead");
-  auto *branch = command
-                     ->add_option("--commit", flags->branch,
-                                  "Commit the series to a new branch instead")
-                     ->type_name("BRANCH");
+  auto* apply = command->add_flag("--apply", flags->apply, "Change the files in place instead");
+  auto* branch =
+      command->add_option("--commit", flags->branch, "Commit the series to a new branch instead")
+          ->type_name("BRANCH");
   apply->excludes(out)->excludes(branch);
   branch->excludes(out);
   command->add_flag("--allow-dirty", flags->allow_dirty,
@@ -142,4 +133,4 @@ void AddMigrate(CLI::App *app, ExitCode *code) {
   });
 }
 
-} // namespace windlass
+}  // namespace windlass

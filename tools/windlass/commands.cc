@@ -10,7 +10,7 @@
 
 namespace windlass {
 
-const char *const kAbout =
+const char* const kAbout =
     "windlass hauls Go services onto Windows Server containers: it finds what "
     "breaks there\n"
     "and writes patches that a reviewer would merge.\n\n"
@@ -20,9 +20,8 @@ const char *const kAbout =
     "  windlass rules show paths/concat why a rule exists, before and after, "
     "when it refuses";
 
-void AddCommonFlags(CLI::App *command, CommonFlags *flags) {
-  command->add_option("DIR", flags->dir, "Folder (or one file) to look at")
-      ->default_str(".");
+void AddCommonFlags(CLI::App* command, CommonFlags* flags) {
+  command->add_option("DIR", flags->dir, "Folder (or one file) to look at")->default_str(".");
   command
       ->add_option("--only", flags->only,
                    "Families or rules, comma-separated; naming a rule that is "
@@ -40,9 +39,7 @@ void AddCommonFlags(CLI::App *command, CommonFlags *flags) {
                    "darwin on amd64, arm64)")
       ->delimiter(',')
       ->type_name("GOOS/GOARCH,...");
-  command
-      ->add_option("-j,--jobs", flags->jobs,
-                   "Threads (default: one for each processor)")
+  command->add_option("-j,--jobs", flags->jobs, "Threads (default: one for each processor)")
       ->check(CLI::NonNegativeNumber);
   command->add_flag("-q,--quiet", flags->quiet, "No progress and no summary");
   command->add_option("--color", flags->color, "Colours: auto, always or never")
@@ -50,8 +47,7 @@ void AddCommonFlags(CLI::App *command, CommonFlags *flags) {
       ->default_str("auto");
 }
 
-absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags &flags,
-                                       Terminal *terminal) {
+absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags& flags, Terminal* terminal) {
   RunOptions options;
   options.root = flags.dir;
   options.only = flags.only;
@@ -61,33 +57,32 @@ absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags &flags,
   if (!flags.targets.empty()) {
     options.targets.clear();
   }
-  for (const std::string &name : flags.targets) {
+  for (const std::string& name : flags.targets) {
     const auto target = ParseTarget(name);
     if (!target) {
-      return InvalidInput(
-          Cat("--targets ", name, ": not a GOOS/GOARCH pair that Go knows"));
+      return InvalidInput(Cat("--targets ", name, ": not a GOOS/GOARCH pair that Go knows"));
     }
     options.targets.push_back(*target);
   }
   return options;
 }
 
-absl::StatusOr<Packs> LoadAllPacks() { return LoadEmbeddedPacks(); }
-
-ExitCode Fail(const absl::Status &status) {
-  std::fprintf(stderr, "windlass: %s\n",
-               std::string(Std(status.message())).c_str());
-  return status.code() == absl::StatusCode::kInvalidArgument
-             ? ExitCode::kUsage
-             : ExitCode::kFailed;
+absl::StatusOr<Packs> LoadAllPacks() {
+  return LoadEmbeddedPacks();
 }
 
-void AddCommands(CLI::App *app, ExitCode *code) {
+ExitCode Fail(const absl::Status& status) {
+  std::fprintf(stderr, "windlass: %s\n", std::string(Std(status.message())).c_str());
+  return status.code() == absl::StatusCode::kInvalidArgument ? ExitCode::kUsage : ExitCode::kFailed;
+}
+
+void AddCommands(CLI::App* app, ExitCode* code) {
   app->require_subcommand(1);
   app->set_version_flag("--version", "windlass " WINDLASS_VERSION);
-  app->footer("Exit codes: 0 nothing to do or all done, 1 findings at "
-              "--fail-level, 2 usage or\n"
-              "configuration, 3 failed and nothing written.");
+  app->footer(
+      "Exit codes: 0 nothing to do or all done, 1 findings at "
+      "--fail-level, 2 usage or\n"
+      "configuration, 3 failed and nothing written.");
   AddMigrate(app, code);
   AddCheck(app, code);
   AddRules(app, code);
@@ -95,4 +90,4 @@ void AddCommands(CLI::App *app, ExitCode *code) {
   AddEol(app, code);
 }
 
-} // namespace windlass
+}  // namespace windlass

@@ -14,29 +14,28 @@ constexpr size_t kBarWidth = 30;
 /// A run shorter than this shows no bar.
 constexpr std::chrono::milliseconds kPatience{500};
 
-} // namespace
+}  // namespace
 
 bool WantColor(std::string_view mode) {
   if (mode == "always") {
     return true;
   }
-  const char *no_color = std::getenv("NO_COLOR");
+  const char* no_color = std::getenv("NO_COLOR");
   return mode != "never" && (no_color == nullptr || *no_color == '\0') &&
          isatty(STDOUT_FILENO) == 1;
 }
 
-Terminal::Terminal(bool quiet)
-    : active_(!quiet && isatty(STDERR_FILENO) == 1) {}
+Terminal::Terminal(bool quiet) : active_(!quiet && isatty(STDERR_FILENO) == 1) {}
 
-Terminal::~Terminal() { Clear(); }
+Terminal::~Terminal() {
+  Clear();
+}
 
 Progress Terminal::progress() {
   if (!active_) {
     return nullptr;
   }
-  return [this](std::string_view stage, size_t done, size_t total) {
-    Draw(stage, done, total);
-  };
+  return [this](std::string_view stage, size_t done, size_t total) { Draw(stage, done, total); };
 }
 
 void Terminal::Draw(std::string_view stage, size_t done, size_t total) {
@@ -45,11 +44,9 @@ void Terminal::Draw(std::string_view stage, size_t done, size_t total) {
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   const size_t filled = std::min(kBarWidth, kBarWidth * done / total);
-  const std::string bar =
-      std::string(filled, '=') + std::string(kBarWidth - filled, ' ');
-  std::fprintf(stderr, "\r%-6.*s [%s] %zu/%zu files",
-               static_cast<int>(stage.size()), stage.data(), bar.c_str(), done,
-               total);
+  const std::string bar = std::string(filled, '=') + std::string(kBarWidth - filled, ' ');
+  std::fprintf(stderr, "\r%-6.*s [%s] %zu/%zu files", static_cast<int>(stage.size()), stage.data(),
+               bar.c_str(), done, total);
   std::fflush(stderr);
   drawn_ = true;
 }
@@ -63,4 +60,4 @@ void Terminal::Clear() {
   }
 }
 
-} // namespace windlass
+}  // namespace windlass

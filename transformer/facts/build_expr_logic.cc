@@ -38,6 +38,7 @@ class Worlds {
     std::set<std::vector<bool>> seen;
     for (const std::string_view goos : kSystems) {
       std::vector<bool> holds;
+      holds.reserve(system_tags_.size());
       for (const std::string& tag : system_tags_) {
         holds.push_back(GoosHasTag(goos, tag));
       }

@@ -127,7 +127,7 @@ void TakeHeader(std::string_view bytes, FileConstraint* constraint) {
     span.begin = line.span.end == span.begin ? line.span.begin : span.begin;
   }
   if (constraint->has_go_build_line) {
-    auto parsed = BuildExpr::Parse(*After(header.go_build.front().text, kGoBuild));
+    auto parsed = BuildExpr::Parse(After(header.go_build.front().text, kGoBuild).value_or(""));
     constraint->broken = header.go_build.size() > 1 || !parsed.ok();
     constraint->header = constraint->broken ? BuildExpr() : *std::move(parsed);
     return;

@@ -173,7 +173,7 @@ std::optional<std::string> GitAttributes::Get(std::string_view path,
 
 std::optional<std::string> GitAttributes::WorkTreeEol(std::string_view path) const {
   const auto text = Get(path, "text");
-  const auto eol = Get(path, "eol");
+  auto eol = Get(path, "eol");
   if (text == "unset" || (eol != "lf" && eol != "crlf")) {
     return std::nullopt;
   }

@@ -102,8 +102,7 @@ std::string ImportNameFor(const GoFile& file, std::string_view path, size_t offs
       return import.name;
     }
   }
-  const std::string name =
-      preferred.empty() ? GuessImportNames(path).front() : std::string(preferred);
+  std::string name = preferred.empty() ? GuessImportNames(path).front() : std::string(preferred);
   if (!file.IsNameTaken(name, offset)) {
     return name;
   }

@@ -77,7 +77,7 @@ const GoLexer::Byte* GoLexer::PassNumber(const Byte* p) const {
 
 const GoLexer::Byte* GoLexer::PassQuoted(const Byte* p, char quote) const {
   for (++p; p < end_ && *p != '\n'; ++p) {
-    if (*p == quote) {
+    if (*p == static_cast<Byte>(quote)) {
       return p + 1;
     }
     p += *p == '\\' && p + 1 < end_ && p[1] != '\n' ? 1 : 0;
