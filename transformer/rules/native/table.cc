@@ -9,8 +9,13 @@ namespace {
 
 // The sole registration of native rules, sorted by name: {"concat_to_join", &ConcatToJoin},
 constexpr auto kRows = std::to_array<NativeRule>({
+    {"concat_to_join", &ConcatToJoin},
     {"convert_endings", &ConvertEndings},
     {"missing_declaration", &MissingDeclaration},
+    {"native_to_slash", &NativeToSlash},
+    {"path_to_filepath", &PathToFilepath},
+    {"slash_compare", &SlashCompare},
+    {"sprintf_to_join", &SprintfToJoin},
     {"write_git_attributes", &WriteGitAttributes},
 });
 

@@ -25,6 +25,22 @@ void MissingDeclaration(const Rule& rule, const Project& project, SharedFacts& s
 void WriteGitAttributes(const Rule& rule, const Project& project, SharedFacts& shared,
                         std::vector<Finding>* out);
 
+/// paths/join: host paths glued with slashes become filepath.Join.
+void ConcatToJoin(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out);
+/// paths/slash: native paths that reach names with slashes are converted.
+void NativeToSlash(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                   SharedFacts& shared, std::vector<Finding>* out);
+/// paths/package: package path on host paths becomes path/filepath.
+void PathToFilepath(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                    SharedFacts& shared, std::vector<Finding>* out);
+/// paths/separator: host paths are compared and split at the separator of the running system.
+void SlashCompare(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out);
+/// paths/format: host paths put together by a format become filepath.Join.
+void SprintfToJoin(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                   SharedFacts& shared, std::vector<Finding>* out);
+
 }  // namespace windlass
 
 #endif  // WINDLASS_TRANSFORMER_RULES_NATIVE_TABLE_H_

@@ -1,0 +1,2 @@
+(binary_expression operator: "+") @site
+(assignment_statement operator: "+=") @site

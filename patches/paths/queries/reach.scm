@@ -1,0 +1,2 @@
+(call_expression) @site
+(assignment_statement operator: "=") @site

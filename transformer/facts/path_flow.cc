@@ -1,0 +1,117 @@
+#include "transformer/facts/path_flow.h"
+
+#include <algorithm>
+
+namespace windlass {
+namespace {
+
+std::string Describe(const FlowGraph& graph, NodeId node) {
+  const FlowValue& value = graph.Value(node);
+  const std::string& name = graph.Name(node);
+  switch (value.kind) {
+    case FlowValue::Kind::kLiteral:
+      return "a literal";
+    case FlowValue::Kind::kEntity: {
+      const std::string& key = graph.Text(node);
+      switch (key[0]) {
+        case 'P':
+          return Cat("parameter ", name, " of ", key.substr(1, key.rfind('#') - 1));
+        case 'R':
+          return Cat("a result of ", key.substr(1, key.rfind('#') - 1));
+        default:
+          return key.substr(1);
+      }
+    }
+    case FlowValue::Kind::kSelect:
+      return Cat("field ", name);
+    case FlowValue::Kind::kCall:
+      return "the result of a call";
+    case FlowValue::Kind::kConcat:
+      return "put together";
+    default:
+      return name.empty() ? std::string("a value") : name;
+  }
+}
+
+}  // namespace
+
+ModuleFlow::ModuleFlow(FlowGraph graph, FlowSigns signs)
+    : graph_(std::move(graph)), signs_(std::move(signs)) {
+  for (uint32_t i = 0; i < graph_.files().size(); ++i) {
+    files_.emplace(graph_.files()[i]->path, i);
+  }
+}
+
+PathValue ModuleFlow::At(std::string_view path, Span span) const {
+  PathValue out;
+  const auto file = files_.find(path);
+  if (file == files_.end()) {
+    return out;
+  }
+  const ValueId value = graph_.files()[file->second]->At(span);
+  if (value == kNoValue) {
+    return out;
+  }
+  out.node = graph_.NodeOf(file->second, value);
+  out.signs = signs_.open(out.node);
+  out.name = graph_.Name(out.node);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  out.type = graph_.TypeOf(out.node, nullptr);
+  out.clean = graph_.IsClean(out.node);
+  out.nonempty = out.clean || graph_.IsNonEmpty(out.node);
+  return out;
+}
+
+std::string ModuleFlow::Callee(std::string_view path, Span span) const {
+  const auto file = files_.find(path);
+  if (file == files_.end()) {
+    return {};
+  }
+  const FlowFile& flow = *graph_.files()[file->second];
+  const ValueId value = flow.At(span);
+  if (value == kNoValue || flow.values[value].kind != FlowValue::Kind::kCall) {
+    return {};
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return graph_.CalleeOf(file->second, flow.calls[flow.values[value].base], nullptr);
+}
+
+std::vector<PathWitness> ModuleFlow::Explain(NodeId node, sign::Set bit) const {
+  std::vector<PathWitness> out;
+  for (const FlowSigns::Step& step : signs_.Witness(graph_, node, bit)) {
+    const FlowFile& file = *graph_.files()[graph_.FileOf(step.node)];
+    const FlowValue& value = graph_.Value(step.node);
+    out.push_back({file.path, {value.begin, value.end}, Describe(graph_, step.node)});
+    if (step.seed != nullptr) {
+      out.push_back({graph_.files()[step.seed->file]->path,
+                     {step.seed->begin, step.seed->end},
+                     step.seed->what});
+    }
+  }
+  return out;
+}
+
+PathFlow::PathFlow(const Project& project, PathTables tables)
+    : project_(project), tables_(std::move(tables)) {}
+
+const ModuleFlow& PathFlow::Of(std::string_view path) const {
+  const GoModule* module = project_.ModuleOf(path);
+  if (module == nullptr) {  // files outside any module have one of their own
+    const auto outside = std::ranges::find(project_.modules(), "", &GoModule::path);
+    static const GoModule kNone;
+    module = outside == project_.modules().end() ? &kNone : &*outside;
+  }
+  Slot* slot = nullptr;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::unique_ptr<Slot>& place = slots_[module];
+    if (!place) {
+      place = std::make_unique<Slot>();
+    }
+    slot = place.get();
+  }
+  std::call_once(slot->once, [&] { slot->flow = BuildModuleFlow(project_, *module, tables_); });
+  return *slot->flow;
+}
+
+}  // namespace windlass

@@ -1,0 +1,241 @@
+#include "transformer/facts/path_link.h"
+
+#include <algorithm>
+
+#include "transformer/facts/path_names.h"
+
+namespace windlass {
+
+FlowGraph FlowGraph::Link(std::vector<std::shared_ptr<const FlowFile>> files,
+                          const PathTables& tables, std::shared_ptr<const Index> index) {
+  FlowGraph graph(tables, std::move(index));
+  graph.files_ = std::move(files);
+  graph.Unify();
+  graph.ResolveSelects();
+  for (uint32_t i = 0; i < graph.files_.size(); ++i) {
+    for (const FlowEdge& edge : graph.files_[i]->edges) {
+      graph.Tie(static_cast<GraphEdge::Kind>(edge.kind), graph.NodeOf(i, edge.from),
+                graph.NodeOf(i, edge.to));
+    }
+  }
+  graph.LinkCalls();
+  graph.SeedValues();
+  graph.incoming_.resize(graph.size());
+  for (uint32_t i = 0; i < graph.edges_.size(); ++i) {
+    graph.incoming_[graph.edges_[i].to].push_back(i);
+  }
+  return graph;
+}
+
+void FlowGraph::Unify() {
+  NodeId next = 0;
+  for (const auto& file : files_) {
+    bases_.push_back(next);
+    next += static_cast<NodeId>(file->values.size());
+  }
+  canonical_.resize(next);
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    const FlowFile& file = *files_[i];
+    for (ValueId v = 0; v < file.values.size(); ++v) {
+      NodeId node = bases_[i] + v;
+      if (file.values[v].kind == FlowValue::Kind::kEntity) {
+        node = entities_.emplace(file.texts[file.values[v].text], node).first->second;
+      }
+      canonical_[bases_[i] + v] = node;
+    }
+    for (const FlowTypeDecl& type : file.types) {
+      types_.emplace(type.key, &type);
+    }
+    for (const FlowFunctionDecl& function : file.functions) {
+      functions_.emplace(function.key, &function);
+    }
+    variable_types_.insert(file.variable_types.begin(), file.variable_types.end());
+    for (const auto& [key, value] : file.variable_values) {
+      variable_values_.emplace(key, bases_[i] + value);
+    }
+  }
+}
+
+uint32_t FlowGraph::FileOf(NodeId node) const {
+  const auto after = std::upper_bound(bases_.begin(), bases_.end(), node);
+  return static_cast<uint32_t>(after - bases_.begin()) - 1;
+}
+
+const FlowValue& FlowGraph::Value(NodeId node) const {
+  const uint32_t file = FileOf(node);
+  return files_[file]->values[node - bases_[file]];
+}
+
+const std::string& FlowGraph::Text(NodeId node) const {
+  return files_[FileOf(node)]->texts[Value(node).text];
+}
+
+const std::string& FlowGraph::Name(NodeId node) const {
+  return files_[FileOf(node)]->texts[Value(node).name];
+}
+
+/// Fields of known types become one node for the whole module.
+void FlowGraph::ResolveSelects() {
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    const FlowFile& file = *files_[i];
+    for (ValueId v = 0; v < file.values.size(); ++v) {
+      const FlowValue& value = file.values[v];
+      if (value.kind != FlowValue::Kind::kSelect || value.base == kNoValue) {
+        continue;
+      }
+      const std::string& field = file.texts[value.name];
+      const std::string base = TypeOf(NodeOf(i, value.base), nullptr);
+      if (base.empty()) {
+        continue;
+      }
+      if (field.starts_with('#') && base.starts_with("[]")) {
+        canonical_[bases_[i] + v] = NodeOf(i, value.base);
+        continue;
+      }
+      std::string type;
+      const std::string owner = FieldOwner(base, field, &type, nullptr, 0);
+      if (!owner.empty()) {
+        const NodeId self = bases_[i] + v;
+        canonical_[self] = entities_.emplace(Cat("F", owner), self).first->second;
+      }
+    }
+  }
+}
+
+void FlowGraph::Tie(GraphEdge::Kind kind, NodeId from, NodeId to, uint32_t site) {
+  if (from != to) {
+    edges_.push_back({kind, from, to, site});
+  }
+}
+
+void FlowGraph::Seed(NodeId node, sign::Set sign, uint32_t file, uint32_t begin, uint32_t end,
+                     std::string what) {
+  seeds_.push_back({node, sign, file, begin, end, std::move(what)});
+}
+
+NodeId FlowGraph::FindEntity(const std::string& key) const {
+  const auto found = entities_.find(key);
+  return found == entities_.end() ? kNoValue : found->second;
+}
+
+void FlowGraph::SeedField(NodeId node, std::string_view key, uint32_t file) {
+  const FlowValue& value = Value(node);
+  if (const PathTables::Sink* sink = tables_->FieldSink(key)) {
+    const sign::Set sign = sink->kind == PathTables::Sink::Kind::kSlash  ? sign::kUseSlash
+                           : sink->kind == PathTables::Sink::Kind::kHost ? sign::kUseHost
+                                                                         : sign::Set{0};
+    Seed(node, sign, file, value.begin, value.end, Cat("stored in ", key));
+  }
+  if (const PathTables::Source* source = tables_->FieldSource(key)) {
+    sign::Set sign = sign::kFromHost;
+    if (source->style == PathTables::Source::Style::kSlash) {
+      sign = sign::kFromSlash;
+    } else if (source->style == PathTables::Source::Style::kElement) {
+      sign = sign::kFromElement;
+    }
+    Seed(node, sign, file, value.begin, value.end, Cat("read from ", key));
+  }
+}
+
+/// Signs that values have by themselves: their text, their name, fields of foreign types.
+void FlowGraph::SeedValues() {
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    const FlowFile& file = *files_[i];
+    for (ValueId v = 0; v < file.values.size(); ++v) {
+      const NodeId node = bases_[i] + v;
+      const FlowValue& value = file.values[v];
+      if (canonical_[node] != node) {
+        continue;
+      }
+      if (value.kind == FlowValue::Kind::kLiteral) {
+        if (const sign::Set sign = SignOfText(file.texts[value.text])) {
+          Seed(node, sign, i, value.begin, value.end, "its text");
+        }
+        continue;
+      }
+      if (value.name != 0) {
+        if (const sign::Set sign = SignOfName(file.texts[value.name])) {
+          Seed(node, sign, i, value.begin, value.end, Cat("its name, ", file.texts[value.name]));
+        }
+      }
+    }
+    for (const FlowUse& use : file.uses) {
+      const sign::Set sign = use.kind == FlowUse::Kind::kCompare  ? sign::kUseCompare
+                             : use.kind == FlowUse::Kind::kMapKey ? sign::kUseKey
+                                                                  : sign::kUseText;
+      Seed(NodeOf(i, use.value), sign, i, use.begin, use.end, "used");
+    }
+  }
+  for (const auto& [key, node] : entities_) {
+    if (key[0] == 'F' || key[0] == 'V') {
+      SeedField(node, std::string_view(key).substr(1), FileOf(node));
+    }
+  }
+}
+
+/// Whether `node` is never empty (and, if `clean`, equal to its own Clean), by every way into it.
+bool FlowGraph::MustHold(NodeId node, bool clean, int depth) const {
+  if (depth > 6) {
+    return false;
+  }
+  const FlowValue& value = Value(node);
+  if (value.address_taken || value.zero) {
+    return false;
+  }
+  switch (value.kind) {
+    case FlowValue::Kind::kLiteral:
+      return clean ? IsProperPath(Text(node)) : !Text(node).empty();
+    case FlowValue::Kind::kCall: {
+      const uint32_t file = FileOf(node);
+      const FlowCall& call = files_[file]->calls[value.base];
+      const std::string callee = CalleeOf(file, call, nullptr);
+      if (callee == "path/filepath.Join" && call.arg_count > 0 && !call.spread) {
+        const ValueId last = files_[file]->args[call.first_arg + call.arg_count - 1];
+        const bool literal =
+            last != kNoValue && files_[file]->values[last].kind == FlowValue::Kind::kLiteral;
+        return literal && IsProperPath(files_[file]->texts[files_[file]->values[last].text]);
+      }
+      const PathTables::Function* function = tables_->FindFunction(callee);
+      return function != nullptr &&
+             std::ranges::any_of(function->sources, [&](const PathTables::Source& source) {
+               return source.callback_arg < 0 && source.index == value.index &&
+                      (clean ? source.clean : source.nonempty);
+             });
+    }
+    case FlowValue::Kind::kConcat: {
+      if (clean) {
+        return false;
+      }
+      return std::ranges::any_of(incoming_[node], [&](uint32_t edge) {
+        return MustHold(edges_[edge].from, false, depth + 1);
+      });
+    }
+    case FlowValue::Kind::kLocal:
+      break;
+    case FlowValue::Kind::kEntity:
+      if (Text(node)[0] != 'V' || !variable_values_.contains(Text(node))) {
+        return false;
+      }
+      break;
+    default:
+      return false;
+  }
+  size_t ways = 0;
+  for (const uint32_t edge : incoming_[node]) {
+    if (edges_[edge].kind == GraphEdge::Kind::kPeer) {
+      continue;
+    }
+    ++ways;
+    if (edges_[edge].kind != GraphEdge::Kind::kCopy ||
+        !MustHold(edges_[edge].from, clean, depth + 1)) {
+      return false;
+    }
+  }
+  return ways > 0;
+}
+
+bool FlowGraph::IsClean(NodeId node, int depth) const {
+  return MustHold(node, true, depth);
+}
+
+}  // namespace windlass

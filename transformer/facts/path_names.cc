@@ -1,0 +1,120 @@
+#include "transformer/facts/path_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace windlass {
+namespace {
+
+constexpr std::array<std::string_view, 34> kHostWords = {
+    "dir",       "dirs",     "directory", "directories", "folder",    "file",     "files",
+    "filename",  "filepath", "pathname",  "cwd",         "wd",        "tmp",      "tmpdir",
+    "tempdir",   "datadir",  "workdir",   "basedir",     "homedir",   "logfile",  "pidfile",
+    "lockfile",  "dirname",  "home",      "localpath",   "filenames", "outdir",   "confdir",
+    "configdir", "cachedir", "rootdir",   "fname",       "dirpath",   "workspace"};
+
+constexpr std::array<std::string_view, 56> kSlashWords = {
+    "url",       "urls",    "uri",      "uris",       "route",    "router",     "endpoint",
+    "href",      "import",  "imports",  "importpath", "pkgpath",  "ref",        "refs",
+    "branch",    "image",   "bucket",   "blob",       "key",      "keys",       "remote",
+    "container", "guest",   "topic",    "domain",     "addr",     "address",    "registry",
+    "namespace", "query",   "api",      "scheme",     "cgroup",   "s3",         "gcs",
+    "etcd",      "handler", "hostname", "mime",       "platform", "repository", "tag",
+    "proxy",     "link",    "urlpath",  "reqpath",    "server",   "mountpath",  "cidr",
+    "arch",      "os",      "vm",       "lang",       "module",   "ctr",        "uripath"};
+
+constexpr std::array<std::string_view, 9> kUnixRoots = {
+    "/proc", "/sys", "/dev", "/run", "/var/run", "/cgroup", "/sysfs", "/procfs", "/var/lock"};
+
+bool Has(const auto& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
+
+std::vector<std::string> WordsOf(std::string_view identifier) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto flush = [&] {
+    if (!word.empty()) {
+      words.push_back(word);
+      word.clear();
+    }
+  };
+  for (size_t i = 0; i < identifier.size(); ++i) {
+    const auto c = static_cast<unsigned char>(identifier[i]);
+    const bool upper = std::isupper(c) != 0;
+    const bool previous_lower =
+        i > 0 && std::isupper(static_cast<unsigned char>(identifier[i - 1])) == 0;
+    const bool next_lower = i + 1 < identifier.size() &&
+                            std::islower(static_cast<unsigned char>(identifier[i + 1])) != 0;
+    if (c == '_' || (upper && (previous_lower || next_lower))) {
+      flush();
+    }
+    if (c != '_') {
+      word += static_cast<char>(std::tolower(c));
+    }
+  }
+  flush();
+  return words;
+}
+
+sign::Set SignOfName(std::string_view name) {
+  const std::vector<std::string> words = WordsOf(name);
+  bool host = false;
+  for (const std::string& word : words) {
+    if (Has(kSlashWords, word)) {
+      return sign::kUseSlashName | sign::kFromSlashName;
+    }
+    host = host || Has(kHostWords, word);
+  }
+  return host ? sign::kUseHostName | sign::kFromHostName : sign::Set{0};
+}
+
+sign::Set SignOfText(std::string_view text) {
+  if (text.find("://") != std::string_view::npos) {
+    return sign::kFromSlash;
+  }
+  if (text.starts_with(R"(\\.\)") || text.starts_with(R"(\\?\)") || text.starts_with("//./")) {
+    return sign::kFromDevice;
+  }
+  for (const std::string_view root : kUnixRoots) {
+    if (text.starts_with(root) && (text.size() == root.size() || text[root.size()] == '/')) {
+      return sign::kFromUnix;
+    }
+  }
+  if (text.find_first_of(" \t\n\"'`=<>|;,(){}?&") != std::string_view::npos ||
+      text.starts_with('-')) {
+    return sign::kFromText;
+  }
+  return 0;
+}
+
+bool IsCleanPath(std::string_view text) {
+  if (text.empty() || (text.size() > 1 && text.ends_with('/'))) {
+    return false;
+  }
+  if (text == "/" || text == ".") {
+    return true;
+  }
+  bool only_parents = !text.starts_with('/');
+  size_t begin = text.starts_with('/') ? 1 : 0;
+  while (begin <= text.size()) {
+    const size_t end = std::min(text.find('/', begin), text.size());
+    const std::string_view element = text.substr(begin, end - begin);
+    if (element.empty() || element == "." || (element == ".." && !only_parents)) {
+      return false;
+    }
+    only_parents = only_parents && element == "..";
+    begin = end + 1;
+  }
+  return true;
+}
+
+bool IsProperPath(std::string_view text) {
+  const std::string_view last = text.substr(text.rfind('/') + 1);
+  return IsCleanPath(text) && text != "/" && last != "." && last != "..";
+}
+
+}  // namespace windlass

@@ -1,0 +1,177 @@
+// paths/join: strings glued with slashes that are host paths become filepath.Join.
+//
+//   os.Open(dir + "/conf/" + name + ".toml")
+//   ----------------------------------------
+//   os.Open(filepath.Join(dir, "conf", name+".toml"))
+
+#include <algorithm>
+
+#include "transformer/rules/native/path_join.h"
+#include "transformer/rules/native/table.h"
+
+namespace windlass {
+namespace {
+
+struct Site {
+  Node node;  // what is replaced
+  std::vector<JoinPiece> pieces;
+  PathValue whole;
+  PathValue head;
+};
+
+bool IsPlus(Node node) {
+  return node.Is("binary_expression") && node.Field("operator").text() == "+";
+}
+
+/// The outermost chain around a + is the site; anything inside is part of it.
+bool IsOutermost(Node node) {
+  Node parent = node.parent();
+  while (parent.Is("parenthesized_expression")) {
+    parent = parent.parent();
+  }
+  return !IsPlus(parent);
+}
+
+bool HasSlash(const std::vector<JoinPiece>& pieces) {
+  const bool slash = std::ranges::any_of(pieces, [](const JoinPiece& piece) {
+    return piece.is_literal && piece.literal.find('/') != std::string::npos;
+  });
+  const bool operand =
+      std::ranges::any_of(pieces, [](const JoinPiece& piece) { return !piece.is_literal; });
+  return slash && operand;
+}
+
+/// Whether the plan is of a kind that Join, or Join and a separator, can stand for.
+bool IsPathShaped(const JoinPlan& plan, const std::vector<JoinPiece>& pieces,
+                  const Verdict& verdict) {
+  if (plan.elements.empty() || plan.suspicious || plan.rooted || plan.dotted) {
+    return false;
+  }
+  if (plan.spaced && verdict.weight != Weight::kStrong) {
+    return false;
+  }
+  if (!plan.tail.empty() && pieces.back().is_separator) {
+    return plan.elements.size() > 1;  // the separator is already right
+  }
+  return plan.elements.size() > 1 || !plan.tail.empty();
+}
+
+/// A part of the site that did not come from a literal slash: only Separator expressions.
+bool OnlySeparators(const std::vector<JoinPiece>& pieces) {
+  return std::ranges::none_of(pieces, [](const JoinPiece& piece) {
+    return piece.is_literal && !piece.is_separator && piece.literal.find('/') != std::string::npos;
+  });
+}
+
+std::optional<Refusal> Refuse(const Site& site, const JoinPlan& plan, const Verdict& verdict,
+                              const PathScene& scene) {
+  if (verdict.domain == Domain::kConflict) {
+    return Refusal::kConflict;
+  }
+  if (EnclosingConst(site.node) && plan.elements.size() > 1) {
+    return Refusal::kConstant;
+  }
+  if (HasComment(site.node)) {
+    return Refusal::kCommentInside;
+  }
+  return RefuseJoin(plan, scene);
+}
+
+void Write(const Site& site, const JoinPlan& plan, const PathScene& scene, Finding* finding) {
+  const Span span = site.node.span();
+  const std::string package = scene.Import("path/filepath", span.begin, finding);
+  std::string text =
+      WriteJoin(plan, scene, package, "fmt.Sprintf", scene.context().source.EolAt(span.begin));
+  if (site.node.Is("assignment_statement")) {
+    text = Cat(site.pieces[0].node.text(), " = ", text);
+  }
+  finding->fix->edits[finding->path].Add(span, text).IgnoreError();
+}
+
+void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out) {
+  const Verdict verdict = scene.Judge(site.whole, site.head);
+  const JoinPlan plan = PlanJoin(site.pieces);
+  if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
+      !IsPathShaped(plan, site.pieces, verdict)) {
+    return;
+  }
+  Finding finding = scene.Start(site.node, verdict);
+  finding.message = "a file path is glued with slashes";
+  finding.refusal = Refuse(site, plan, verdict, scene);
+  if (finding.refusal) {
+    finding.level = Level::kSuggest;
+  } else if (verdict.weight == Weight::kName) {
+    finding.level = Level::kSuggest;
+    finding.refusal = Refusal::kUnknownDomain;
+  } else {
+    const bool tail_only = plan.elements.size() == 1;
+    const bool safe = verdict.weight == Weight::kStrong &&
+                      (tail_only || (plan.tail.empty() && JoinKeepsBytes(plan, scene)));
+    finding.level = safe ? Level::kSafe : Level::kReview;
+    if (!safe) {
+      finding.reason += Cat("; ", JoinPrecondition(plan, scene, site.whole));
+    }
+    Write(site, plan, scene, &finding);
+  }
+  out->push_back(std::move(finding));
+}
+
+void VisitChain(Node node, const PathScene& scene, std::vector<Finding>* out) {
+  Site site;
+  site.node = node;
+  site.pieces = PiecesOfChain(node, scene.go());
+  if (!HasSlash(site.pieces)) {
+    return;
+  }
+  if (OnlySeparators(site.pieces) && !site.pieces.back().is_separator &&
+      site.pieces.front().is_separator) {
+    return;
+  }
+  site.whole = scene.At(node);
+  site.head = scene.At(site.pieces[0].node);
+  Decide(site, scene, out);
+}
+
+/// p += "/x": the value is that of p itself.
+void VisitAppend(Node node, const PathScene& scene, std::vector<Finding>* out) {
+  const Node target = node.Field("left").NamedChild(0);
+  const Node value = node.Field("right").NamedChild(0);
+  if (!target || !value || (!target.Is("identifier") && !target.Is("selector_expression"))) {
+    return;
+  }
+  Site site;
+  site.node = node;
+  site.pieces = PiecesOfChain(value, scene.go());
+  if (site.pieces.empty() || !site.pieces[0].is_literal ||
+      !site.pieces[0].literal.starts_with('/')) {
+    return;
+  }
+  JoinPiece head;
+  head.node = target;
+  site.pieces.insert(site.pieces.begin(), head);
+  site.whole = scene.At(target);
+  site.head = site.whole;
+  Decide(site, scene, out);
+}
+
+}  // namespace
+
+void ConcatToJoin(const Rule&, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out) {
+  const PathScene scene(context, shared);
+  if (!scene.active()) {
+    return;
+  }
+  const Node node = match.First("site");
+  if (IsPlus(node) && IsOutermost(node)) {
+    // The right side of += is judged with its target.
+    const Node parent = node.parent().parent();
+    if (!(parent.Is("assignment_statement") && parent.Field("operator").text() == "+=")) {
+      VisitChain(node, scene, out);
+    }
+  } else if (node.Is("assignment_statement") && node.Field("operator").text() == "+=") {
+    VisitAppend(node, scene, out);
+  }
+}
+
+}  // namespace windlass

@@ -1,0 +1,135 @@
+// paths/slash: native paths that reach names with slashes: fs.FS, URLs, archive entries.
+//
+//   fsys.Open(filepath.Join("a", name))        hdr.Name = rel
+//             -------------                                ---
+//   fsys.Open(path.Join("a", name))            hdr.Name = filepath.ToSlash(rel)
+
+#include <algorithm>
+#include <array>
+
+#include "transformer/rules/native/path_join.h"
+#include "transformer/rules/native/table.h"
+
+namespace windlass {
+namespace {
+
+constexpr std::array<std::string_view, 3> kComposing = {"Join", "Dir", "Clean"};
+
+bool IsFilepathCall(Node node, const GoFile& go) {
+  const auto callee = node.Is("call_expression") ? go.Callee(node) : std::nullopt;
+  return callee && callee->path == "path/filepath" &&
+         std::ranges::find(kComposing, callee->name) != kComposing.end();
+}
+
+/// True if nothing native flows into the arguments of a filepath call: path can do its work.
+bool OnlySlashInside(Node call, const PathScene& scene) {
+  for (const Node argument : call.Field("arguments").NamedChildren()) {
+    const PathValue value = scene.At(argument);
+    if (argument.Is("variadic_argument") ||
+        value.Has(sign::kFromHost | sign::kUseHost | sign::kKinHost)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// filepath.Join(…) at `node` becomes path.Join(…).
+void UsePath(Node call, const Verdict& verdict, const PathScene& scene, std::vector<Finding>* out) {
+  Finding finding = scene.Start(call, verdict);
+  finding.message = "a name with slashes is built with the separators of the running system";
+  finding.level = Level::kSafe;
+  const Node function = call.Field("function");
+  const std::string package = scene.Import("path", function.span().begin, &finding);
+  finding.fix->edits[finding.path]
+      .Add(function.span(), Cat(package, ".", function.Field("field").text()))
+      .IgnoreError();
+  out->push_back(std::move(finding));
+}
+
+void WrapToSlash(Node node, const Verdict& verdict, const PathScene& scene,
+                 std::vector<Finding>* out) {
+  Finding finding = scene.Start(node, verdict);
+  finding.message = "a native path is used as a name with slashes";
+  finding.level = Level::kSafe;
+  const std::string package = scene.Import("path/filepath", node.span().begin, &finding);
+  EditSet& edits = finding.fix->edits[finding.path];
+  edits.Add({node.span().begin, node.span().begin}, Cat(package, ".ToSlash(")).IgnoreError();
+  edits.Add({node.span().end, node.span().end}, ")").IgnoreError();
+  out->push_back(std::move(finding));
+}
+
+/// `node` stands where a name with slashes is wanted, as `what` says.
+void VisitWanted(Node node, std::string_view what, const PathScene& scene,
+                 std::vector<Finding>* out) {
+  const PathValue value = scene.At(node);
+  if (!value || !PathScene::MayBeString(value) || value.Has(sign::kFromSlash) ||
+      !value.Has(sign::kFromHost)) {
+    return;
+  }
+  Verdict verdict = scene.Judge(PathValue(), value);
+  verdict.reason += Cat("; ", what);
+  if (IsFilepathCall(node, scene.go()) && OnlySlashInside(node, scene)) {
+    UsePath(node, verdict, scene, out);
+  } else if (node.Is("identifier") || node.Is("selector_expression") ||
+             IsFilepathCall(node, scene.go())) {
+    WrapToSlash(node, verdict, scene, out);
+  }
+}
+
+void VisitCall(Node call, const PathScene& scene, std::vector<Finding>* out) {
+  const std::string callee = scene.flow().Callee(scene.context().file.path, call.span());
+  const PathTables::Function* function = scene.flow().tables().FindFunction(callee);
+  if (function == nullptr || callee.starts_with("path/filepath.") || callee.starts_with("path.")) {
+    return;
+  }
+  std::vector<Node> arguments;
+  for (const Node node : call.Field("arguments").NamedChildren()) {
+    if (!node.Is("comment")) {
+      arguments.push_back(node);
+    }
+  }
+  for (const PathTables::Sink& sink : function->sinks) {
+    const auto index = static_cast<size_t>(sink.index);
+    if (sink.kind == PathTables::Sink::Kind::kSlash && index < arguments.size()) {
+      VisitWanted(arguments[index], Cat("passed to ", callee), scene, out);
+    }
+  }
+}
+
+/// header.Name = rel
+void VisitAssignment(Node node, const PathScene& scene, std::vector<Finding>* out) {
+  const std::vector<Node> targets = node.Field("left").NamedChildren();
+  const std::vector<Node> values = node.Field("right").NamedChildren();
+  if (targets.size() != values.size() || node.Field("operator").text() != "=") {
+    return;
+  }
+  for (size_t i = 0; i < targets.size(); ++i) {
+    if (!targets[i].Is("selector_expression")) {
+      continue;
+    }
+    const std::string type = scene.At(targets[i].Field("operand")).type;
+    const std::string key = Cat(type, ".", targets[i].Field("field").text());
+    const PathTables::Sink* sink = scene.flow().tables().FieldSink(key);
+    if (sink != nullptr && sink->kind == PathTables::Sink::Kind::kSlash) {
+      VisitWanted(values[i], Cat("stored in ", key), scene, out);
+    }
+  }
+}
+
+}  // namespace
+
+void NativeToSlash(const Rule&, const QueryMatch& match, const FileContext& context,
+                   SharedFacts& shared, std::vector<Finding>* out) {
+  const PathScene scene(context, shared);
+  if (!scene.active()) {
+    return;
+  }
+  const Node node = match.First("site");
+  if (node.Is("call_expression")) {
+    VisitCall(node, scene, out);
+  } else {
+    VisitAssignment(node, scene, out);
+  }
+}
+
+}  // namespace windlass

@@ -1,0 +1,215 @@
+#include "transformer/rules/native/path_domain.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/str_format.h"
+#include "transformer/rules/pack.h"
+
+namespace windlass {
+namespace {
+
+/// Whether any build for Windows takes the file, with whatever custom tags.
+bool BuiltOnWindows(const FileConstraint& constraint, const std::vector<Target>& targets) {
+  const BuildExpr expression = constraint.Combined();
+  std::vector<std::string> custom;
+  for (const std::string& tag : expression.Tags()) {
+    if (!IsKnownGoos(tag) && !IsKnownGoarch(tag) && tag != "unix" && !tag.starts_with("go1.")) {
+      custom.push_back(tag);
+    }
+  }
+  std::vector<Target> windows;
+  std::ranges::copy_if(targets, std::back_inserter(windows),
+                       [](const Target& target) { return target.goos == "windows"; });
+  if (windows.empty()) {
+    windows = {{"windows", "amd64"}, {"windows", "arm64"}};
+  }
+  return std::ranges::any_of(windows, [&](const Target& target) {
+    return expression.Eval(target) || expression.Eval(target, custom);
+  });
+}
+
+std::unique_ptr<const PathFlow> MakeFlow(SharedFacts& shared) {
+  PathTables tables;
+  if (const Pack* pack = shared.FindPack("paths")) {
+    for (const auto& [path, bytes] : pack->files) {
+      if (path.starts_with("tables/")) {
+        // A broken table is an error of the pack's own test; here it adds nothing.
+        tables.Add(bytes, path).IgnoreError();
+      }
+    }
+  }
+  return std::make_unique<const PathFlow>(shared.project(), std::move(tables));
+}
+
+/// What a value is whatever happens to it: a pipe, a list, a message, a path that only unix has.
+std::optional<Domain> Fixed(const PathValue& whole, const PathValue& head) {
+  if (head.Has(sign::kFromDevice) || whole.Has(sign::kFromDevice)) {
+    return Domain::kDevice;
+  }
+  if (head.Has(sign::kFromList) || whole.Has(sign::kUseList)) {
+    return Domain::kList;
+  }
+  if (head.Has(sign::kFromText | sign::kFromUnix)) {
+    return Domain::kText;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view DomainName(Domain domain) {
+  switch (domain) {
+    case Domain::kHost:
+      return "host";
+    case Domain::kSlash:
+      return "slash";
+    case Domain::kDevice:
+      return "device";
+    case Domain::kList:
+      return "list";
+    case Domain::kText:
+      return "text";
+    case Domain::kConflict:
+      return "conflict";
+    case Domain::kUnknown:
+      break;
+  }
+  return "unknown";
+}
+
+const PathFlow& PathFlowOf(SharedFacts& shared) {
+  return shared.Get<PathFlow>(&MakeFlow);
+}
+
+PathScene::PathScene(const FileContext& context, SharedFacts& shared) : context_(context) {
+  if (context.go == nullptr || !context.file.editable() ||
+      !BuiltOnWindows(context.go->constraint(), context.project.targets())) {
+    return;
+  }
+  active_ = true;
+  flow_ = &PathFlowOf(shared).Of(context.file.path);
+}
+
+void PathScene::Witness(const PathValue& value, sign::Set bit, Verdict* verdict) const {
+  const std::vector<PathWitness> chain = flow_->Explain(value.node, bit);
+  if (chain.empty()) {
+    return;
+  }
+  const PathWitness& last = chain.back();
+  verdict->reason += Cat(verdict->reason.empty() ? "" : "; ", last.what);
+  if (last.path != context_.file.path) {
+    verdict->reason += Cat(" in ", last.path);
+  }
+  for (const PathWitness& step : chain) {
+    verdict->also.push_back({step.path, step.span, step.what});
+  }
+}
+
+Verdict PathScene::Host(Weight weight, const PathValue& value, sign::Set bit) const {
+  Verdict verdict;
+  verdict.domain = Domain::kHost;
+  verdict.weight = weight;
+  Witness(value, bit, &verdict);
+  return verdict;
+}
+
+Verdict PathScene::Slash(const PathValue& value, sign::Set bit) const {
+  Verdict verdict = Host(Weight::kStrong, value, bit);
+  verdict.domain = Domain::kSlash;
+  return verdict;
+}
+
+Verdict PathScene::Conflict(const PathValue& a, sign::Set host, const PathValue& b,
+                            sign::Set slash) const {
+  Verdict verdict = Host(Weight::kStrong, a, host);
+  verdict.domain = Domain::kConflict;
+  Witness(b, slash, &verdict);
+  return verdict;
+}
+
+Verdict PathScene::Judge(const PathValue& whole, const PathValue& head) const {
+  if (const std::optional<Domain> fixed = Fixed(whole, head)) {
+    Verdict verdict;
+    verdict.domain = *fixed;
+    return verdict;
+  }
+  // What this very value is used as.
+  for (const sign::Set use : {sign::kUseHost, sign::kUseProgram}) {
+    if (whole.Has(use)) {
+      return whole.Has(sign::kUseSlash) ? Conflict(whole, use, whole, sign::kUseSlash)
+                                        : Host(Weight::kStrong, whole, use);
+    }
+  }
+  if (whole.Has(sign::kUseSlash)) {
+    return Slash(whole, sign::kUseSlash);
+  }
+  // Where it comes from.
+  if (head.Has(sign::kFromHost) && head.Has(sign::kFromSlash)) {
+    return Conflict(head, sign::kFromHost, head, sign::kFromSlash);
+  }
+  if (head.Has(sign::kFromHost)) {
+    return Host(Weight::kStrong, head, sign::kFromHost);
+  }
+  if (head.Has(sign::kFromSlash)) {
+    return Slash(head, sign::kFromSlash);
+  }
+  return JudgeByKin(whole, head);
+}
+
+/// By what its first piece is used as elsewhere, by its neighbours, and at last by names.
+Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) const {
+  for (const sign::Set use : {sign::kUseHost, sign::kUseProgram}) {
+    if (head.Has(use) && head.Has(sign::kUseSlash)) {
+      return Conflict(head, use, head, sign::kUseSlash);
+    }
+  }
+  if (head.Has(sign::kUseSlash)) {
+    return Slash(head, sign::kUseSlash);
+  }
+  if (whole.Has(sign::kUseSlashPart | sign::kUsePeerSlash | sign::kUseSlashName) ||
+      head.Has(sign::kKinSlash | sign::kUsePeerSlash | sign::kFromSlashName |
+               sign::kUseSlashName)) {
+    return Verdict();
+  }
+  for (const sign::Set bit : {sign::kUseHost, sign::kKinHost, sign::kUsePure, sign::kUsePeerHost}) {
+    if (head.Has(bit)) {
+      return Host(Weight::kMedium, head, bit);
+    }
+  }
+  for (const sign::Set bit : {sign::kUsePure, sign::kUsePeerHost, sign::kUseHostPart}) {
+    if (whole.Has(bit)) {
+      return Host(Weight::kMedium, whole, bit);
+    }
+  }
+  for (const sign::Set bit : {sign::kFromHostName, sign::kUseHostName}) {
+    if (head.Has(bit)) {
+      return Host(Weight::kName, head, bit);
+    }
+  }
+  return whole.Has(sign::kUseHostName) ? Host(Weight::kName, whole, sign::kUseHostName) : Verdict();
+}
+
+std::string PathScene::Import(std::string_view path, size_t offset, Finding* finding) const {
+  std::string name = ImportNameFor(go(), path, offset);
+  if (!finding->fix) {
+    finding->fix.emplace();
+  }
+  finding->fix->imports[context_.file.path].push_back({std::string(path), name});
+  return name;
+}
+
+Finding PathScene::Start(Node site, const Verdict& verdict) const {
+  Finding finding;
+  finding.path = context_.file.path;
+  finding.span = site.span();
+  finding.reason = verdict.reason;
+  finding.also = verdict.also;
+  return finding;
+}
+
+bool PathScene::MayBeString(const PathValue& value) {
+  return value.type.empty() || value.type == "string";
+}
+
+}  // namespace windlass

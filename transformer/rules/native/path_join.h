@@ -1,0 +1,62 @@
+#ifndef WINDLASS_TRANSFORMER_RULES_NATIVE_PATH_JOIN_H_
+#define WINDLASS_TRANSFORMER_RULES_NATIVE_PATH_JOIN_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "transformer/rules/native/path_domain.h"
+
+namespace windlass {
+
+/// One piece of a composed string, in order.
+struct JoinPiece {
+  Node node;            // of an operand; of a literal the literal itself (of a format the format)
+  std::string literal;  // value, if `is_literal`
+  bool is_literal = false;
+  std::string verb;            // of a format: "%s", "%03d"
+  bool breaks_before = false;  // a line ends between the piece before and this one
+  bool is_separator = false;   // string(filepath.Separator) and its like
+};
+
+/// How a composed string divides into the elements of a path.
+struct JoinPlan {
+  std::vector<std::vector<JoinPiece>>
+      elements;             // none empty; "/etc" is the first element of a rooted path
+  std::string tail;         // what stands after the last separator and must stay: "/", "/.", "/..."
+  bool rooted = false;      // begins with a slash
+  bool dotted = false;      // begins with "./"
+  bool suspicious = false;  // a literal has characters that paths hardly have
+  bool spaced = false;      // a literal has a blank
+  bool parents = false;     // an element is ".."
+};
+
+JoinPlan PlanJoin(const std::vector<JoinPiece>& pieces);
+
+/// The operands of a chain of +, in order, literals decoded.
+std::vector<JoinPiece> PiecesOfChain(Node chain, const GoFile& go);
+/// True for string(filepath.Separator), string(os.PathSeparator) and their like.
+bool IsSeparatorExpression(Node node, const GoFile& go);
+
+/// Why a plan cannot be written as filepath.Join, if it cannot.
+std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene);
+
+/// `filepath.Join(…)`, with the tail put behind it. `package` is the name of path/filepath. Formats
+/// need the name of package fmt where an element keeps a format of its own.
+std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_view package,
+                      std::string_view format_function, std::string_view line_end);
+
+/// Whether Join gives the very bytes of the concatenation on Linux, proven.
+bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene);
+/// What a reader of a review edit has to check, in words.
+std::string JoinPrecondition(const JoinPlan& plan, const PathScene& scene, const PathValue& whole);
+
+/// True if a comment stands within `node`.
+bool HasComment(Node node);
+/// The declaration of a constant around `node`, or null.
+Node EnclosingConst(Node node);
+
+}  // namespace windlass
+
+#endif  // WINDLASS_TRANSFORMER_RULES_NATIVE_PATH_JOIN_H_

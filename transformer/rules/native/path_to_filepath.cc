@@ -1,0 +1,95 @@
+// paths/package: package path on file paths of the running system becomes path/filepath.
+//
+//   os.MkdirAll(path.Dir(file), 0o755)
+//               --------
+//   os.MkdirAll(filepath.Dir(file), 0o755)
+
+#include <algorithm>
+#include <array>
+
+#include "transformer/rules/native/path_domain.h"
+#include "transformer/rules/native/table.h"
+
+namespace windlass {
+namespace {
+
+constexpr std::array<std::string_view, 3> kComposing = {"Join", "Dir", "Clean"};
+constexpr std::array<std::string_view, 5> kReading = {"Base", "Ext", "Split", "IsAbs", "Match"};
+
+bool In(const auto& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+Node FirstArgument(Node call, std::string_view name) {
+  const std::vector<Node> arguments = call.Field("arguments").NamedChildren();
+  const size_t index = name == "Match" ? 1 : 0;
+  return index < arguments.size() ? arguments[index] : Node();
+}
+
+Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
+  const Node argument = FirstArgument(call, name);
+  const PathValue head =
+      scene.At(argument.Is("variadic_argument") ? argument.NamedChild(0) : argument);
+  if (In(kReading, name)) {
+    return scene.Judge(head);
+  }
+  const PathValue whole = scene.At(call);
+  return scene.Judge(whole, head);
+}
+
+bool TakesStrings(Node call, const PathScene& scene) {
+  for (const Node argument : call.Field("arguments").NamedChildren()) {
+    const PathValue value = scene.At(argument);
+    if (value && !argument.Is("variadic_argument") && !PathScene::MayBeString(value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& context,
+                    SharedFacts& shared, std::vector<Finding>* out) {
+  const Node call = match.First("site");
+  const auto callee = context.go->Callee(call);
+  if (!callee || callee->path != "path" ||
+      (!In(kComposing, callee->name) && !In(kReading, callee->name)) ||
+      !call.Field("function").Is("selector_expression")) {
+    return;
+  }
+  const PathScene scene(context, shared);
+  if (!scene.active()) {
+    return;
+  }
+  const Verdict verdict = JudgeCall(call, callee->name, scene);
+  if (verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) {
+    return;
+  }
+  Finding finding = scene.Start(call, verdict);
+  finding.message = Cat("path.", callee->name, " does not know the separators of Windows");
+  finding.level = Level::kSuggest;
+  if (verdict.domain == Domain::kConflict) {
+    finding.refusal = Refusal::kConflict;
+  } else if (verdict.weight == Weight::kName) {
+    finding.refusal = Refusal::kUnknownDomain;
+  } else if (!TakesStrings(call, scene)) {
+    finding.refusal = Refusal::kNotString;
+  } else {
+    const bool same = callee->name != "Match";
+    finding.level = same && verdict.weight == Weight::kStrong ? Level::kSafe : Level::kReview;
+    if (!same) {
+      finding.reason += "; check that nobody counts on errors for malformed patterns";
+    } else if (finding.level == Level::kReview) {
+      finding.reason += "; check that the value is a path of the running system";
+    }
+    const Node function = call.Field("function");
+    const std::string package = scene.Import("path/filepath", function.span().begin, &finding);
+    finding.fix->edits[finding.path]
+        .Add(function.span(), Cat(package, ".", callee->name))
+        .IgnoreError();
+  }
+  out->push_back(std::move(finding));
+}
+
+}  // namespace windlass

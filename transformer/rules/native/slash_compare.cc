@@ -1,0 +1,196 @@
+// paths/separator: a native path that is compared with, searched for or split at "/".
+//
+//   strings.TrimSuffix(dir, "/")               strings.Split(rel, "/")
+//                           ---                              ---
+//   strings.TrimSuffix(dir, string(filepath.Separator))     strings.Split(filepath.ToSlash(rel),
+//   "/")
+
+#include <algorithm>
+#include <array>
+
+#include "transformer/rules/native/path_join.h"
+#include "transformer/rules/native/table.h"
+
+namespace windlass {
+namespace {
+
+constexpr std::array<std::string_view, 8> kAgainst = {"HasPrefix",  "HasSuffix", "TrimPrefix",
+                                                      "TrimSuffix", "TrimLeft",  "TrimRight",
+                                                      "Trim",       "Contains"};
+constexpr std::array<std::string_view, 8> kSplitting = {
+    "Split", "SplitN", "SplitAfter", "Index", "LastIndex", "Count", "IndexByte", "LastIndexByte"};
+
+bool In(const auto& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+/// Where the separator of the running system must come from: values whose style is known to be
+/// native.
+bool IsNative(const PathValue& value) {
+  return value.Has(sign::kFromHost) && !value.Has(sign::kFromSlash | sign::kUseSlash);
+}
+
+std::vector<Node> Arguments(Node call) {
+  std::vector<Node> out;
+  for (const Node node : call.Field("arguments").NamedChildren()) {
+    if (!node.Is("comment")) {
+      out.push_back(node);
+    }
+  }
+  return out;
+}
+
+/// The literal with its slash as the separator: "/" → string(filepath.Separator), "../" → ".." + ….
+/// Empty if a slash stands inside.
+std::string WithSeparator(const std::string& literal, std::string_view package) {
+  const std::string separator = Cat("string(", package, ".Separator)");
+  if (std::ranges::count(literal, '/') != 1) {
+    return {};
+  }
+  if (literal == "/") {
+    return separator;
+  }
+  if (literal.ends_with('/')) {
+    return Cat(QuoteGoString(std::string_view(literal).substr(0, literal.size() - 1)), "+",
+               separator);
+  }
+  return literal.starts_with('/')
+             ? Cat(separator, "+", QuoteGoString(std::string_view(literal).substr(1)))
+             : std::string();
+}
+
+Finding Begin(Node call, const PathValue& value, const PathScene& scene) {
+  const Verdict verdict = scene.Judge(value);
+  Finding finding = scene.Start(call, verdict);
+  const bool sure = IsNative(value) && verdict.weight == Weight::kStrong;
+  finding.level = sure ? Level::kSafe : Level::kReview;
+  if (!sure) {
+    finding.reason += "; check that the path has the separators of the running system here";
+  }
+  return finding;
+}
+
+void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& value,
+                    const PathScene& scene, std::vector<Finding>* out) {
+  Finding finding = Begin(call, value, scene);
+  finding.message = "a file path is compared with a slash";
+  const std::string text = *GoStringValue(literal);
+  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
+  const std::string replacement = WithSeparator(text, package);
+  EditSet& edits = finding.fix->edits[finding.path];
+  if (!replacement.empty()) {
+    edits.Add(literal.span(), replacement).IgnoreError();
+  } else {
+    edits.Add({subject.span().begin, subject.span().begin}, Cat(package, ".ToSlash("))
+        .IgnoreError();
+    edits.Add({subject.span().end, subject.span().end}, ")").IgnoreError();
+  }
+  out->push_back(std::move(finding));
+}
+
+void WrapSubject(Node call, Node subject, const PathValue& value, const PathScene& scene,
+                 std::vector<Finding>* out) {
+  Finding finding = Begin(call, value, scene);
+  finding.message = "a file path is split at slashes";
+  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
+  EditSet& edits = finding.fix->edits[finding.path];
+  edits.Add({subject.span().begin, subject.span().begin}, Cat(package, ".ToSlash(")).IgnoreError();
+  edits.Add({subject.span().end, subject.span().end}, ")").IgnoreError();
+  out->push_back(std::move(finding));
+}
+
+/// strings.Replace(p, `\`, "/", -1) and strings.ReplaceAll(p, `\`, "/").
+void ReplaceByToSlash(Node call, const std::vector<Node>& arguments, const PathValue& value,
+                      const PathScene& scene, std::vector<Finding>* out) {
+  const auto from = GoStringValue(arguments[1]);
+  const auto to = GoStringValue(arguments[2]);
+  const bool all = arguments.size() == 3 || arguments[3].text() == "-1";
+  const bool separator = IsSeparatorExpression(arguments[1], scene.go());
+  if (!all || to != "/" || (from != "\\" && !separator)) {
+    return;
+  }
+  Finding finding = Begin(call, value, scene);
+  finding.message = "separators are turned into slashes by hand";
+  if (!separator) {
+    finding.level = Level::kReview;
+    finding.reason += "; on Linux ToSlash leaves backslashes in file names alone";
+  }
+  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
+  finding.fix->edits[finding.path]
+      .Add(call.span(), Cat(package, ".ToSlash(", arguments[0].text(), ")"))
+      .IgnoreError();
+  out->push_back(std::move(finding));
+}
+
+void VisitCall(Node call, std::string_view name, const PathScene& scene,
+               std::vector<Finding>* out) {
+  const std::vector<Node> arguments = Arguments(call);
+  if (arguments.size() < 2) {
+    return;
+  }
+  const PathValue value = scene.At(arguments[0]);
+  const Verdict verdict = scene.Judge(value);
+  const bool host = verdict.domain == Domain::kHost && verdict.weight != Weight::kName;
+  if (name == "Replace" || name == "ReplaceAll") {
+    if (arguments.size() >= 3 && value && verdict.domain != Domain::kSlash) {
+      ReplaceByToSlash(call, arguments, value, scene, out);
+    }
+    return;
+  }
+  const auto literal = GoStringValue(arguments[1]);
+  if (!host || !literal || literal->find('/') == std::string::npos || HasComment(call) ||
+      !PathScene::MayBeString(value)) {
+    return;
+  }
+  if (In(kSplitting, name)) {
+    if (*literal == "/") {
+      WrapSubject(call, arguments[0], value, scene, out);
+    }
+  } else if (In(kAgainst, name)) {
+    ReplaceLiteral(call, arguments[0], arguments[1], value, scene, out);
+  }
+}
+
+/// x == "/" where x comes from filepath.
+void VisitComparison(Node node, const PathScene& scene, std::vector<Finding>* out) {
+  for (const bool left : {true, false}) {
+    const Node subject = node.Field(left ? "left" : "right");
+    const Node literal = node.Field(left ? "right" : "left");
+    if (GoStringValue(literal) != "/") {
+      continue;
+    }
+    const PathValue value = scene.At(subject);
+    if (value && IsNative(value) && PathScene::MayBeString(value)) {
+      ReplaceLiteral(node, subject, literal, value, scene, out);
+    }
+  }
+}
+
+}  // namespace
+
+void SlashCompare(const Rule&, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out) {
+  const Node node = match.First("site");
+  if (node.Is("binary_expression")) {
+    const std::string_view op = node.Field("operator").text();
+    if ((op == "==" || op == "!=") &&
+        (GoStringValue(node.Field("left")) == "/" || GoStringValue(node.Field("right")) == "/")) {
+      const PathScene scene(context, shared);
+      if (scene.active()) {
+        VisitComparison(node, scene, out);
+      }
+    }
+    return;
+  }
+  const auto callee = context.go->Callee(node);
+  if (callee && callee->path == "strings" &&
+      (In(kAgainst, callee->name) || In(kSplitting, callee->name) ||
+       callee->name.starts_with("Replace"))) {
+    const PathScene scene(context, shared);
+    if (scene.active()) {
+      VisitCall(node, callee->name, scene, out);
+    }
+  }
+}
+
+}  // namespace windlass

@@ -1,0 +1,175 @@
+// paths/sprintf: host paths put together by fmt.Sprintf or strings.Join become filepath.Join.
+//
+//   fmt.Sprintf("%s/%s_%d.pid", dir, name, id)
+//   ------------------------------------------
+//   filepath.Join(dir, fmt.Sprintf("%s_%d.pid", name, id))
+
+#include <algorithm>
+
+#include "transformer/rules/native/path_join.h"
+#include "transformer/rules/native/table.h"
+
+namespace windlass {
+namespace {
+
+std::vector<Node> Arguments(Node call) {
+  std::vector<Node> out;
+  for (const Node node : call.Field("arguments").NamedChildren()) {
+    if (!node.Is("comment")) {
+      out.push_back(node);
+    }
+  }
+  return out;
+}
+
+/// The pieces of a format and its arguments; empty if the two do not fit together.
+std::vector<JoinPiece> PiecesOfFormat(const std::vector<Node>& arguments) {
+  const std::optional<std::string> format =
+      arguments.empty() ? std::nullopt : GoStringValue(arguments[0]);
+  std::vector<FormatPiece> split;
+  if (!format || !SplitFormat(*format, &split)) {
+    return {};
+  }
+  std::vector<JoinPiece> out;
+  size_t used = 0;
+  for (FormatPiece& piece : split) {
+    JoinPiece& next = out.emplace_back();
+    next.is_literal = piece.argument < 0;
+    next.node = arguments[0];
+    if (next.is_literal) {
+      next.literal = std::move(piece.text);
+      continue;
+    }
+    const size_t index = static_cast<size_t>(piece.argument) + 1;
+    if (index >= arguments.size() || arguments[index].Is("variadic_argument")) {
+      return {};
+    }
+    next.node = arguments[index];
+    next.verb = std::move(piece.text);
+    ++used;
+  }
+  return used + 1 == arguments.size() ? out : std::vector<JoinPiece>();
+}
+
+/// strings.Join([]string{a, b}, "/"): the pieces with slashes between.
+std::vector<JoinPiece> PiecesOfList(const std::vector<Node>& arguments) {
+  if (arguments.size() != 2 || GoStringValue(arguments[1]) != "/" ||
+      !arguments[0].Is("composite_literal")) {
+    return {};
+  }
+  std::vector<JoinPiece> out;
+  for (const Node element : arguments[0].Field("body").NamedChildren()) {
+    if (!element.Is("literal_element")) {
+      return {};
+    }
+    if (!out.empty()) {
+      JoinPiece& slash = out.emplace_back();
+      slash.node = arguments[1];
+      slash.is_literal = true;
+      slash.literal = "/";
+    }
+    JoinPiece& piece = out.emplace_back();
+    piece.node = element.NamedChild(0);
+    if (const std::optional<std::string> value = GoStringValue(piece.node)) {
+      piece.is_literal = true;
+      piece.literal = *value;
+    }
+  }
+  return out;
+}
+
+bool IsPathShaped(const JoinPlan& plan, const Verdict& verdict) {
+  return plan.elements.size() > 1 && !plan.suspicious && !plan.rooted && !plan.dotted &&
+         (!plan.spaced || verdict.weight == Weight::kStrong);
+}
+
+void Decide(Node call, const std::vector<JoinPiece>& pieces, const PathScene& scene,
+            std::vector<Finding>* out) {
+  const JoinPlan plan = PlanJoin(pieces);
+  const PathValue whole = scene.At(call);
+  const PathValue head = pieces[0].is_literal ? whole : scene.At(pieces[0].node);
+  const Verdict verdict = scene.Judge(whole, head);
+  if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
+      !IsPathShaped(plan, verdict)) {
+    return;
+  }
+  Finding finding = scene.Start(call, verdict);
+  finding.message = "a file path is put together by a format";
+  finding.refusal = verdict.domain == Domain::kConflict ? std::optional(Refusal::kConflict)
+                    : HasComment(call)                  ? std::optional(Refusal::kCommentInside)
+                    : verdict.weight == Weight::kName   ? std::optional(Refusal::kUnknownDomain)
+                                                        : RefuseJoin(plan, scene);
+  if (!finding.refusal) {
+    const bool safe =
+        verdict.weight == Weight::kStrong && plan.tail.empty() && JoinKeepsBytes(plan, scene);
+    finding.level = safe ? Level::kSafe : Level::kReview;
+    if (!safe) {
+      finding.reason += Cat("; ", JoinPrecondition(plan, scene, whole));
+    }
+    const size_t at = call.span().begin;
+    const std::string package = scene.Import("path/filepath", at, &finding);
+    finding.fix->edits[finding.path]
+        .Add(call.span(), WriteJoin(plan, scene, package, call.Field("function").text(),
+                                    scene.context().source.EolAt(at)))
+        .IgnoreError();
+  }
+  out->push_back(std::move(finding));
+}
+
+/// strings.Join(parts, "/") over a whole slice.
+void DecideSlice(Node call, const std::vector<Node>& arguments, const PathScene& scene,
+                 std::vector<Finding>* out) {
+  const PathValue whole = scene.At(call);
+  const Verdict verdict = scene.Judge(whole, PathValue());
+  if (verdict.domain != Domain::kHost || verdict.weight == Weight::kName ||
+      scene.At(arguments[0]).type != "[]string") {
+    return;
+  }
+  Finding finding = scene.Start(call, verdict);
+  finding.message = "a file path is put together with slashes";
+  finding.level = Level::kReview;
+  finding.reason += "; check that the first element is never empty: Join would drop the slash";
+  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
+  finding.fix->edits[finding.path]
+      .Add(call.span(), Cat(package, ".Join(", arguments[0].text(), "...)"))
+      .IgnoreError();
+  out->push_back(std::move(finding));
+}
+
+}  // namespace
+
+void SprintfToJoin(const Rule&, const QueryMatch& match, const FileContext& context,
+                   SharedFacts& shared, std::vector<Finding>* out) {
+  const Node call = match.First("site");
+  const auto callee = context.go->Callee(call);
+  if (!callee) {
+    return;
+  }
+  const bool format = callee->path == "fmt" && callee->name == "Sprintf";
+  const bool list = callee->path == "strings" && callee->name == "Join";
+  if (!format && !list) {
+    return;
+  }
+  const std::vector<Node> arguments = Arguments(call);
+  const std::vector<JoinPiece> pieces =
+      format ? PiecesOfFormat(arguments) : PiecesOfList(arguments);
+  const bool slash = std::ranges::any_of(pieces, [](const JoinPiece& piece) {
+    return piece.is_literal && piece.literal.find('/') != std::string::npos;
+  });
+  const bool slice = list && arguments.size() == 2 && GoStringValue(arguments[1]) == "/" &&
+                     !arguments[0].Is("composite_literal");
+  if (!slash && !slice) {
+    return;
+  }
+  const PathScene scene(context, shared);
+  if (!scene.active()) {
+    return;
+  }
+  if (slash) {
+    Decide(call, pieces, scene, out);
+  } else {
+    DecideSlice(call, arguments, scene, out);
+  }
+}
+
+}  // namespace windlass
