@@ -134,6 +134,15 @@ TEST(TreeTest, AMissingTokenIsAnErrorWithoutBytes) {
   EXPECT_FALSE(file.tree->TouchesError({0, error.begin - 1}));
 }
 
+TEST(TreeTest, AMissingNewlineIsAnError) {
+  const Parsed file("package p\n\nfunc f() { a() b() }\n\nfunc h() {}\n");
+  ASSERT_TRUE(file.tree->has_errors());
+  EXPECT_TRUE(file.tree->TouchesError({22, 29}));
+  EXPECT_FALSE(file.tree->TouchesError({file.source.bytes().find("func h"), file.source.size()}));
+  EXPECT_TRUE(Parsed("package p\n\nfunc f() {} func g() {}\n").tree->has_errors());
+  EXPECT_TRUE(Parsed("package p\n\nvar a = 1 var b = 2\n").tree->has_errors());
+}
+
 TEST(TreeTest, SizeBudget) {
   const Parsed file(std::string(kProgram), Language::kGo, {.max_bytes = 20});
   EXPECT_EQ(file.status.code(), absl::StatusCode::kResourceExhausted);

@@ -92,14 +92,35 @@ bool IsDeeperThan(TSNode root, size_t max_depth) {
   return deeper;
 }
 
+bool IsBroken(TSNode node) {
+  return ts_node_is_error(node) || ts_node_is_missing(node) || ts_node_has_error(node);
+}
+
+/// True if a child of `node` that can be seen is broken or holds what is.
+bool HasBrokenChild(TSNode node) {
+  TSTreeCursor cursor = ts_tree_cursor_new(node);
+  bool broken = false;
+  for (bool more = ts_tree_cursor_goto_first_child(&cursor); more && !broken;
+       more = ts_tree_cursor_goto_next_sibling(&cursor)) {
+    broken = IsBroken(ts_tree_cursor_current_node(&cursor));
+  }
+  ts_tree_cursor_delete(&cursor);
+  return broken;
+}
+
 std::vector<Span> FindErrors(TSNode root) {
   std::vector<Span> spans;
   if (!ts_node_has_error(root)) {
     return spans;
   }
   Walk(root, [&](TSNode node, size_t) {
-    if (!ts_node_is_error(node) && !ts_node_is_missing(node)) {
-      return ts_node_has_error(node);
+    if (!IsBroken(node)) {
+      return false;
+    }
+    // A token may be missing that has no node even when it is there, such as the newline between
+    // two statements: then all that is known is in which node.
+    if (!ts_node_is_error(node) && !ts_node_is_missing(node) && HasBrokenChild(node)) {
+      return true;
     }
     spans.push_back({ts_node_start_byte(node), ts_node_end_byte(node)});
     return false;

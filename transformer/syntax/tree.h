@@ -91,7 +91,8 @@ class Tree {
   Language language() const { return language_; }
   const SourceFile& source() const { return source_; }
   bool has_errors() const { return !error_spans_.empty(); }
-  /// ERROR and MISSING regions, sorted.
+  /// ERROR and MISSING nodes, sorted; and nodes that lack a token which never has a node, such as
+  /// the newline between two statements.
   const std::vector<Span>& error_spans() const { return error_spans_; }
   /// True if `span` overlaps or lies within a region that did not parse.
   bool TouchesError(Span span) const;
