@@ -120,6 +120,9 @@ class DataRuleRun {
     if (LosesComment(site_)) {
       return Refusal::kCommentInside;
     }
+    if (LosesCode()) {
+      return Refusal::kCodeInside;
+    }
     std::vector<ImportRequest> imports;
     for (const ImportTemplate& import : rule_.imports) {
       const std::optional<std::string> path =
@@ -164,6 +167,26 @@ class DataRuleRun {
     }
     return std::ranges::any_of(node.Children(),
                                [this](const Node& child) { return LosesComment(child); });
+  }
+
+  // A capture that goes into the new text while a node beside it is captured by nothing: the query
+  // did not reckon with that node (another argument, say), and the new text has no place for it.
+  bool LosesCode() const {
+    const std::vector<Template::Hole> holes = rule_.replace->Holes();
+    return std::ranges::any_of(match_.captures, [&](const QueryMatch::Capture& capture) {
+      const bool used =
+          std::ranges::find(holes, capture.name, &Template::Hole::name) != holes.end();
+      return used && !(capture.node == site_) &&
+             std::ranges::any_of(capture.node.parent().NamedChildren(), [this](const Node& beside) {
+               return !beside.Is("comment") && !HoldsCapture(beside);
+             });
+    });
+  }
+
+  bool HoldsCapture(Node node) const {
+    return std::ranges::any_of(match_.captures, [&](const QueryMatch::Capture& capture) {
+      return node.span().Contains(capture.node.span());
+    });
   }
 
   // The template's own line ends become those of the place; captures have theirs already.

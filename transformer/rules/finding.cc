@@ -23,11 +23,12 @@ struct RefusalRow {
   std::string_view name;
   std::string_view reason;
 };
-constexpr std::array<RefusalRow, 17> kRefusals{{
+constexpr std::array<RefusalRow, 18> kRefusals{{
     {Refusal::kConflict, "conflict", "it is used as a host path and as something else"},
     {Refusal::kUnknownDomain, "unknown-domain", "nothing proves what the string is used as"},
     {Refusal::kParseError, "parse-error", "the region did not parse"},
     {Refusal::kCommentInside, "comment-inside", "a comment inside would be lost"},
+    {Refusal::kCodeInside, "code-inside", "code inside would be lost"},
     {Refusal::kConstant, "constant", "Go demands a constant here"},
     {Refusal::kNotString, "not-string", "an operand is not known to be a string"},
     {Refusal::kShadowed, "shadowed", "no name is free for the import"},

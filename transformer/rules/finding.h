@@ -31,6 +31,7 @@ enum class Refusal : uint8_t {
   kUnknownDomain,  // nothing proves what the string is used as
   kParseError,     // the region did not parse
   kCommentInside,  // a comment would be lost or moved
+  kCodeInside,     // so would code that the rule did not reckon with
   kConstant,       // Go demands a constant here
   kNotString,      // an operand's type is not known to be string
   kShadowed,       // no free name for the import

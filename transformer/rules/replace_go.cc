@@ -72,15 +72,20 @@ std::string WithHolesKept(const Template::Expansion& text) {
 }
 
 // Whether `expression`, put in place of `site`, stays one operand of what is around it.
-bool StaysWhole(Node site, std::string_view expression) {
+bool StaysWhole(Node site, Node expression) {
   const Node parent = site.parent();
   if (!parent || !IsGoExpression(parent)) {
     return true;
   }
+  // An operator in one index of a slice changes the blanks around all its colons.
+  if (parent.Is("slice_expression") && expression.Is("binary_expression")) {
+    return site.Is("binary_expression");
+  }
   const Span at{site.span().begin - parent.span().begin, site.span().end - parent.span().begin};
   const std::string_view around = parent.text();
-  const Scratch scratch(Cat(around.substr(0, at.begin), expression, around.substr(at.end)));
-  return !scratch.node() || scratch.HoldsTogether({at.begin, at.begin + expression.size()});
+  const std::string_view text = expression.text();
+  const Scratch scratch(Cat(around.substr(0, at.begin), text, around.substr(at.end)));
+  return !scratch.node() || scratch.HoldsTogether({at.begin, at.begin + text.size()});
 }
 
 }  // namespace
@@ -117,8 +122,12 @@ std::string FitGoReplacement(Node site, const Template::Expansion& text) {
   if (!scratch.node()) {
     return kept;
   }
-  std::string formatted = GoExprAt(scratch.node(), GoExprDepth(site));
-  return StaysWhole(site, formatted) ? formatted : Cat("(", formatted, ")");
+  const int depth = GoExprDepth(site);
+  if (StaysWhole(site, scratch.node())) {
+    return GoExprAt(scratch.node(), depth);
+  }
+  const Scratch wrapped(Cat("(", kept, ")"));
+  return wrapped.node() ? GoExprAt(wrapped.node(), depth) : Cat("(", kept, ")");
 }
 
 }  // namespace windlass
