@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "transformer/driver/ignore_rules.h"
+#include "transformer/driver/root_dir.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
@@ -182,10 +183,6 @@ void Walker::VisitFolder(const Folder& folder, const std::string& name, const st
     pending_.push_back(
         {Cat(path, "/"), folder.rules, ignored, folder.vendored || IsVendorName(name)});
   }
-}
-
-std::string BaseName(const std::string& path) {
-  return path.substr(path.find_last_of('/') + 1);
 }
 
 }  // namespace

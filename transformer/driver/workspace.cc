@@ -27,6 +27,7 @@ struct Workspace::Scanned {
   WalkEntry entry;
   Language language = Language::kText;
   bool generated = false;
+  bool has_cr = true;
   std::shared_ptr<const GoSkim> skim;
   std::vector<uint16_t> wanted;
   std::string skip_reason;
@@ -80,6 +81,7 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
     return scanned;
   }
   scanned->entry.size = bytes->size();
+  scanned->has_cr = bytes->find('\r') != std::string::npos;
   if (scanned->language == Language::kGo) {
     auto skim = std::make_shared<GoSkim>(SkimGo(entry.path, *bytes));
     scanned->generated = skim->generated;
@@ -182,6 +184,7 @@ void Workspace::Rebuild() {
     file.language = scanned->language;
     file.vendored = scanned->entry.vendored;
     file.generated = scanned->generated;
+    file.has_cr = scanned->has_cr;
     file.skim = scanned->skim;
     files.push_back(std::move(file));
     by_index_.push_back(scanned.get());

@@ -28,6 +28,7 @@ struct ProjectFile {
   std::string path;  // slash-separated, relative to the root
   size_t size = 0;
   bool executable = false;
+  bool has_cr = true;  // false only if it is known to hold no CR
   Language language = Language::kText;
   bool vendored = false;   // below vendor/, third_party/ or node_modules/: read, never edited
   bool generated = false;  // Go's "DO NOT EDIT" header: read, never edited

@@ -33,6 +33,9 @@ bool Decided(const GitAttributes& attributes, std::string_view path) {
 /// modified.
 bool KeepsCrlf(const Project& project, const EolFacts& facts, const EolKind& kind,
                const ProjectFile& file) {
+  if (!file.has_cr) {
+    return false;
+  }
   const auto bytes = project.Read(file.path);
   if (!bytes.ok() || bytes->find("\r\n") == std::string::npos) {
     return false;
