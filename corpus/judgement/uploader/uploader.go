@@ -67,7 +67,7 @@ func (s *dirStore) Put(ctx context.Context, name, file string) error {
 
 // Open returns the store for an address such as s3://bucket/folder, file:///dir or /dir.
 func Open(address string, c *s3.Client, g *storage.Client) (Store, error) {
-	if strings.HasPrefix(address, "/") { //@ host
+	if strings.HasPrefix(address, "/") { //@ host|conflict
 		return &dirStore{dir: address}, nil
 	}
 	u, err := url.Parse(address)

@@ -20,7 +20,7 @@ func (i *Imported) Local(p string) (string, error) {
 	if !ok {
 		return "", errors.New(p + ": not a path with a drive")
 	}
-	slashed := strings.ReplaceAll(rest, `\`, "/") //@ slash
+	slashed := strings.ReplaceAll(rest, `\`, "/") //@ slash|host
 	return i.Dir + "/" + slashed, nil             //@ host
 }
 
