@@ -30,7 +30,9 @@ std::vector<std::string> Words(std::string_view text) {
 
 absl::Status ReadTargets(std::string_view value, std::vector<Target>* out) {
   out->clear();
-  for (const std::string& word : Words(value == "all" ? kFourTargets : value)) {
+  std::string listed(value);
+  RE2::GlobalReplace(&listed, R"(\ball\b)", kFourTargets);
+  for (const std::string& word : Words(listed)) {
     const std::optional<Target> target = ParseTarget(word);
     if (!target) {
       return InvalidInput(Cat("`", word, "` is no target; write GOOS/GOARCH"));
