@@ -42,7 +42,8 @@ bool KeepsCrlf(const Project& project, const EolFacts& facts, const EolKind& kin
   }
   const EolProfile eols = CountEols(*bytes, DetectEncoding(*bytes));
   const bool converted = file.editable() && !facts.kinds.Protects(file.path) &&
-                         !facts.embedded.contains(file.path) && (kind.want || eols.lf > 0);
+                         !facts.embedded.contains(file.path) &&
+                         (kind.want == Eol::kLf || eols.lf > 0);
   return !converted;
 }
 
