@@ -2,7 +2,7 @@
 // where. It type-checks the packages of the Go distribution that runs it, from source, once a
 // target, and knows nothing of windlass.
 //
-//	go run ./tools/availgen > patches/builds/tables/availability.txt
+//	go run ./tools/availgen > patches/syscalls/tables/availability.txt
 //
 // A line reads `import/path MASK names...`: bit i of the hexadecimal mask stands for the i-th
 // target of the head line. Fields and methods read Type.Name. Under `import/path ~MASK` stand names

@@ -15,7 +15,7 @@
 
 namespace windlass {
 
-/// What packages outside a project offer where: the tables of the pack `builds`. Immutable.
+/// What packages outside a project offer where: the tables of the pack `syscalls`. Immutable.
 class Availability {
  public:
   /// Knows of no differences: everything exists everywhere.

@@ -60,7 +60,7 @@ std::string TargetNames(TargetSet set, std::span<const Target> targets) {
   return names;
 }
 
-PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> targets)
+PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every)
     : package_(&package) {
   for (const ProjectFile* file : package.files) {
     const FileConstraint& constraint = file->skim->constraint;
@@ -75,7 +75,7 @@ PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> tar
   const bool cgo =
       std::ranges::any_of(files_, [](const File& f) { return f.file->skim->imports_c; });
   const TargetSet all = (TargetSet{1} << targets.size()) - 1;
-  if (plain && !cgo && built_ == all) {
+  if (!every && plain && !cgo && built_ == all) {
     return;  // nothing can be missing
   }
   for (const File& file : files_) {
@@ -87,6 +87,7 @@ PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> tar
       entry.name = decl.name;
       entry.receiver = decl.receiver;
       entry.where |= file.where;
+      entry.is_type = entry.is_type || decl.kind == GoSkim::Decl::Kind::kType;
       entry.in_cgo = entry.in_cgo || file.file->skim->imports_c;
       if (entry.files.empty() || entry.files.back() != file.file) {
         entry.files.push_back(file.file);
@@ -95,6 +96,14 @@ PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> tar
   }
   uneven_ = std::ranges::any_of(entries_,
                                 [&](const auto& entry) { return entry.second.where != built_; });
+}
+
+void PackageDecls::Restrict(std::string_view key, const BuildExpr& only, TargetSet where) {
+  const auto found = entries_.find(key);
+  if (found != entries_.end()) {
+    found->second.only = only;
+    found->second.where &= where;
+  }
 }
 
 TargetSet PackageDecls::FileTargets(const ProjectFile* file) const {

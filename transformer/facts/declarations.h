@@ -34,9 +34,17 @@ class PackageDecls {
     TargetSet where = 0;
     /// Some declaring file needs cgo, so that a build with cgo may well have the name.
     bool in_cgo = false;
+    bool is_type = false;
+    /// What the declaration is constrained to beside its files' constraints (Restrict).
+    BuildExpr only;
   };
 
-  PackageDecls(const GoPackage& package, std::span<const Target> targets);
+  /// With `every`, entries() is filled even where nothing can be missing.
+  PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every = false);
+
+  /// From now on `key` counts as declared only where `only` holds, which is on `where`: what a
+  /// planned move will do.
+  void Restrict(std::string_view key, const BuildExpr& only, TargetSet where);
 
   const GoPackage& package() const { return *package_; }
   /// Where any file of the package is built.

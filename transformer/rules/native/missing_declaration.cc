@@ -27,8 +27,8 @@ struct Use {
   Node node;
 };
 
-/// The type name in `T`, `*T`, `&T{…}`, `T{…}`, `new(T)`.
-std::string_view NamedType(Node type) {
+/// The type in `T`, `*T`, `&T{…}`, `T{…}`: a type_identifier or qualified_type; null for others.
+Node NamedType(Node type) {
   if (type.Is("unary_expression")) {
     type = type.Field("operand");
   }
@@ -38,7 +38,22 @@ std::string_view NamedType(Node type) {
   if (type.Is("pointer_type")) {
     type = type.NamedChild(0);
   }
-  return type.Is("type_identifier") ? type.text() : std::string_view();
+  return type.Is("type_identifier") || type.Is("qualified_type") ? type : Node();
+}
+
+/// The type that a variable certainly has: the declared one, or that of the literal it begins with.
+Node TypeOf(const GoDecl& decl) {
+  if (!decl.type.is_null()) {
+    return NamedType(decl.type);
+  }
+  if (!decl.decl.Is("short_var_declaration") && !decl.decl.Is("var_spec")) {
+    return Node();
+  }
+  const bool is_short = decl.decl.Is("short_var_declaration");
+  const Node values = decl.decl.Field(is_short ? "right" : "value");
+  const bool single = values.named_child_count() == 1 &&
+                      (!is_short || decl.decl.Field("left").named_child_count() == 1);
+  return single ? NamedType(values.NamedChild(0)) : Node();
 }
 
 class PackageCheck {
@@ -115,7 +130,7 @@ class PackageCheck {
     const FileUses& uses = UsesOf(user, *parsed);
     Node at;
     if (!missing.entry->receiver.empty()) {
-      at = MethodUse(*parsed, uses, *missing.entry);
+      at = MethodUse(*parsed, uses, decls_.PackageOf(user) == &package_, *missing.entry);
     } else if (decls_.PackageOf(user) == &package_) {
       const auto found = uses.names.find(missing.entry->name);
       at = found == uses.names.end() ? Node() : found->second;
@@ -137,14 +152,18 @@ class PackageCheck {
     planner_.Need(key, user.skim->constraint.Combined(), there);
   }
 
-  /// A selection of the method on something whose declared type is the receiver's.
-  static Node MethodUse(const ParsedGo& parsed, const FileUses& uses,
-                        const PackageDecls::Entry& method) {
+  /// A selection of the method on something whose type is certainly the receiver's.
+  Node MethodUse(const ParsedGo& parsed, const FileUses& uses, bool same_package,
+                 const PackageDecls::Entry& method) const {
     const auto [begin, end] = uses.members.equal_range(method.name);
     for (auto it = begin; it != end; ++it) {
       const Node operand = it->second.parent().Field("operand");
       const GoDecl* decl = operand.Is("identifier") ? parsed.go->Resolve(operand) : nullptr;
-      if (decl != nullptr && !decl->type.is_null() && NamedType(decl->type) == method.receiver) {
+      const Node type = decl != nullptr ? TypeOf(*decl) : Node();
+      const auto qualified = parsed.go->ResolveQualified(type);
+      if (same_package ? type.Is("type_identifier") && type.text() == method.receiver
+                       : qualified && qualified->path == package_.package().import_path &&
+                             qualified->name == method.receiver) {
         return it->second;
       }
     }

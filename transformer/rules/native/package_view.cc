@@ -47,7 +47,7 @@ const ProjectDecls& SharedDecls(SharedFacts& shared) {
 const Availability& SharedAvailability(SharedFacts& shared) {
   return shared.Get<Availability>([](SharedFacts& facts) {
     auto table = std::make_unique<Availability>();
-    if (const Pack* pack = facts.FindPack("builds")) {
+    if (const Pack* pack = facts.FindPack("syscalls")) {
       const auto names = pack->files.find("tables/availability.txt");
       const auto modules = pack->files.find("tables/modules.txt");
       if (names != pack->files.end() && modules != pack->files.end()) {
@@ -160,7 +160,9 @@ bool Portability::IsPortable(const PackageUnit& unit) {
   for (size_t i = 0; portable && i < unit.uses.names.size(); ++i) {
     const std::string_view name = unit.uses.names[i].text();
     const PackageDecls::Entry* entry = view_->decls().Find(name);
-    if (entry != nullptr && (lacking_ & ~entry->where) != 0) {
+    if (entry != nullptr && entry->is_type && entry->files.size() > 1 && is_func) {
+      portable = false;  // each system has fields and methods of its own
+    } else if (entry != nullptr && (lacking_ & ~entry->where) != 0) {
       const PackageUnit* other = view_->Find(name);
       portable = !entry->in_cgo && other != nullptr &&
                  (IsPortable(*other) || IsPortableWithout(*other, unit.uses.members));

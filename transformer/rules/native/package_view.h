@@ -16,7 +16,7 @@ namespace windlass {
 
 /// The declarations of the run's project, built once.
 const ProjectDecls& SharedDecls(SharedFacts& shared);
-/// The tables of the pack `builds`; empty ones if the pack isn't loaded.
+/// The tables of the pack `syscalls`; empty ones if the pack isn't loaded.
 const Availability& SharedAvailability(SharedFacts& shared);
 
 /// One unit of a package together with its file and what it refers to.

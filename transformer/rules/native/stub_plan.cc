@@ -70,7 +70,7 @@ BuildExpr StubPlanner::DeclaredWhere(const PackageDecls::Entry& entry) const {
   for (size_t i = 1; i < entry.files.size(); ++i) {
     where = BuildExpr::Or(where, entry.files[i]->skim->constraint.Combined());
   }
-  return where;
+  return BuildExpr::And(where, entry.only);
 }
 
 void StubPlanner::Need(std::string_view key, const BuildExpr& region, TargetSet lacking) {

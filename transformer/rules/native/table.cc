@@ -16,6 +16,8 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"path_to_filepath", &PathToFilepath},
     {"slash_compare", &SlashCompare},
     {"sprintf_to_join", &SprintfToJoin},
+    {"test_constraint", &TestConstraint},
+    {"unix_only", &UnixOnly},
     {"write_git_attributes", &WriteGitAttributes},
 });
 

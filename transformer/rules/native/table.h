@@ -20,6 +20,12 @@ void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& s
 /// builds/missing-declaration: stubs, lifted and widened constraints for what targets lack.
 void MissingDeclaration(const Rule& rule, const Project& project, SharedFacts& shared,
                         std::vector<Finding>* out);
+/// builds/test-file: constraints for test files that need what Windows lacks.
+void TestConstraint(const Rule& rule, const Project& project, SharedFacts& shared,
+                    std::vector<Finding>* out);
+/// syscalls/unix-only: names that Windows lacks, replaced, or moved to files for Unix.
+void UnixOnly(const Rule& rule, const Project& project, SharedFacts& shared,
+              std::vector<Finding>* out);
 /// eol/gitattributes: writes or amends .gitattributes for the kinds of files that are present and
 /// undecided.
 void WriteGitAttributes(const Rule& rule, const Project& project, SharedFacts& shared,

@@ -1,0 +1,6 @@
+(call_expression
+  function: (selector_expression) @site
+  arguments: (argument_list
+    (_)
+    .
+    (selector_expression) @errno .))
