@@ -23,7 +23,7 @@ std::vector<std::string> Matches(std::string_view query_text, std::string_view g
   const SourceFile source("x.go", std::string(go));
   const auto tree = Tree::Parse(source, Language::kGo);
   std::vector<std::string> matches;
-  for (const QueryMatch& match : (*query)->Run(**tree)) {
+  for (const QueryMatch& match : *(*query)->Run(**tree)) {
     std::string line = Cat(std::to_string(match.pattern), ":");
     for (const QueryMatch::Capture& capture : match.captures) {
       line += Cat(line.ends_with(':') ? "" : " ", capture.name, "=", capture.node.text());
@@ -53,7 +53,7 @@ TEST(QueryTest, CapturesKeepTheirNamesAndOrder) {
   EXPECT_EQ((*query)->language(), Language::kGo);
   const SourceFile source("x.go", "package p\nvar x = g(a, b, c)\n");
   const auto tree = Tree::Parse(source, Language::kGo);
-  const std::vector<QueryMatch> matches = (*query)->Run(**tree);
+  const std::vector<QueryMatch> matches = *(*query)->Run(**tree);
   ASSERT_FALSE(matches.empty());
   EXPECT_EQ(matches[0].captures[0].name, "call");
   EXPECT_EQ(matches[0].First("call").text(), "g(a, b, c)");
@@ -130,6 +130,24 @@ TEST(QueryTest, PredicateErrorsNameTheirPlace) {
 TEST(QueryTest, BackreferencesAreRefusedAtLoad) {
   EXPECT_NE(Error(R"q(((identifier) @a (#match? @a "(a)\\1")))q").find("invalid escape"),
             std::string::npos);
+}
+
+TEST(QueryTest, Budget) {
+  std::string list = "package p\nvar x = []int{";
+  for (int i = 0; i < 20000; ++i) {
+    list += "1, ";
+  }
+  const SourceFile source("x.go", list + "}\n");
+  const auto tree = Tree::Parse(source, Language::kGo);
+  const auto pairs = Query::Compile(
+      Language::kGo, "(literal_value (literal_element) @a (literal_element) @b)", "q");
+  const auto each = Query::Compile(Language::kGo, "(int_literal) @a", "q");
+  const auto over = (*pairs)->Run(**tree);
+  EXPECT_EQ(over.status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(Std(over.status().message()).starts_with("x.go:1:1: "));
+  EXPECT_EQ((*each)->Run(**tree)->size(), 20000U);
+  EXPECT_FALSE((*each)->Run(**tree, {.max_time = std::chrono::milliseconds(0)}).ok());
+  EXPECT_FALSE((*each)->Run(**tree, {.max_matches = 19998}).ok());
 }
 
 }  // namespace

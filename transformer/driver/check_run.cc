@@ -86,7 +86,10 @@ void CheckOne(const Workspace& workspace, const ProjectFile& file, std::vector<c
   };
   slot->may_suppress = MaySuppress(context.source.bytes());
   for (const Rule* rule : rules) {
-    CheckFile(*rule, context, shared, &slot->findings);
+    const absl::Status checked = CheckFile(*rule, context, shared, &slot->findings);
+    if (!checked.ok()) {
+      slot->skipped = Skipped{file.path, Cat(rule->id, ": ", Std(checked.message()))};
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 #include "transformer/rules/data_rule.h"
 #include "transformer/rules/guards.h"
 #include "transformer/rules/suppress.h"
+#include "transformer/text/status.h"
 
 namespace windlass {
 
@@ -77,11 +78,15 @@ void RefuseUnsuitable(const Project& project, const Tree* tree, std::string_view
   }
 }
 
-void RunMatches(const Rule& rule, const FileContext& context, SharedFacts& shared,
-                std::vector<Finding>* out) {
+absl::Status RunMatches(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                        std::vector<Finding>* out) {
   const MatchLogic* logic =
       rule.native == nullptr ? nullptr : std::get_if<MatchLogic>(&rule.native->logic);
-  for (const QueryMatch& match : rule.query->Run(*context.tree)) {
+  const absl::StatusOr<std::vector<QueryMatch>> matches = rule.query->Run(*context.tree);
+  if (!matches.ok()) {
+    return matches.status();
+  }
+  for (const QueryMatch& match : *matches) {
     if (match.captures.empty() || !MatchGuardsHold(rule.where, match, context)) {
       continue;
     }
@@ -97,6 +102,7 @@ void RunMatches(const Rule& rule, const FileContext& context, SharedFacts& share
       }
     }
   }
+  return absl::OkStatus();
 }
 
 // Suppressions of the files of `findings`, which are sorted, for rules that do not go file by file.
@@ -142,8 +148,8 @@ bool PrefilterMatches(const Rule& rule, std::string_view bytes) {
          });
 }
 
-void CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,
-               std::vector<Finding>* out) {
+absl::Status CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                       std::vector<Finding>* out) {
   FileContext seen = context;
   if (rule.language == Language::kText) {
     // Whether a file is parsed depends on the other rules of the run; what a rule says must not.
@@ -151,11 +157,11 @@ void CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared
     seen.go = nullptr;
   }
   if (!FileGuardsHold(rule.where, seen)) {
-    return;
+    return absl::OkStatus();
   }
   std::vector<Finding> found;
   if (rule.query != nullptr && seen.tree != nullptr) {
-    RunMatches(rule, seen, shared, &found);
+    WINDLASS_RETURN_IF_ERROR(RunMatches(rule, seen, shared, &found));
   } else if (rule.native != nullptr) {
     if (const auto* logic = std::get_if<FileLogic>(&rule.native->logic)) {
       (*logic)(rule, seen, shared, &found);
@@ -170,6 +176,7 @@ void CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared
     ApplySuppressions(FindSuppressions(context.source, context.tree), context.source, found);
   }
   std::move(found.begin(), found.end(), std::back_inserter(*out));
+  return absl::OkStatus();
 }
 
 void CheckProject(const Rule& rule, SharedFacts& shared, std::vector<Finding>* out) {

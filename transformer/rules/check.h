@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "transformer/rules/pack.h"
 #include "transformer/rules/shared_facts.h"
 
@@ -17,8 +18,9 @@ bool PrefilterMatches(const Rule& rule, std::string_view bytes);
 /// Runs `rule` (query or file rules) over one parsed file and appends its findings, complete and
 /// sorted, with suppression comments applied. Findings that touch a region that did not parse come
 /// back refused.
-void CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,
-               std::vector<Finding>* out);
+/// kResourceExhausted, and nothing appended: the rule's query is over its budget in this file.
+absl::Status CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                       std::vector<Finding>* out);
 /// The same for rules over the whole project.
 void CheckProject(const Rule& rule, SharedFacts& shared, std::vector<Finding>* out);
 

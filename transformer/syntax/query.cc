@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_format.h"
 #include "re2/re2.h"
+#include "transformer/syntax/deadline.h"
 #include "transformer/syntax/grammar.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
@@ -223,12 +224,25 @@ struct Query::Impl {
   std::vector<std::vector<Predicate>> predicates;  // by pattern
 
   absl::Status TakePredicates(const QueryText& place, uint32_t pattern);
+  QueryMatch Take(const TSQueryMatch& found, const SourceFile& source) const;
   bool Holds(const TSQueryMatch& match, const SourceFile& source) const {
     return std::ranges::all_of(predicates[match.pattern_index], [&](const Predicate& predicate) {
       return predicate.Holds(match, source);
     });
   }
 };
+
+QueryMatch Query::Impl::Take(const TSQueryMatch& found, const SourceFile& source) const {
+  QueryMatch match;
+  match.pattern = found.pattern_index;
+  for (const TSQueryCapture& capture : std::span(found.captures, found.capture_count)) {
+    match.captures.push_back({capture_names[capture.index], Node(capture.node, &source)});
+  }
+  std::ranges::stable_sort(match.captures, [](const auto& a, const auto& b) {
+    return a.node.span().begin < b.node.span().begin;
+  });
+  return match;
+}
 
 absl::Status Query::Impl::TakePredicates(const QueryText& place, uint32_t pattern) {
   const Span range = {ts_query_start_byte_for_pattern(query.get(), pattern),
@@ -304,24 +318,35 @@ absl::StatusOr<std::unique_ptr<Query>> Query::Compile(Language language, std::st
   return std::unique_ptr<Query>(new Query(std::move(impl)));
 }
 
-std::vector<QueryMatch> Query::Run(const Tree& tree) const {
+absl::StatusOr<std::vector<QueryMatch>> Query::Run(const Tree& tree,
+                                                   const QueryBudget& budget) const {
+  // What the two callbacks and the loop share: a cursor that stops early looks as if it were done.
+  struct State {
+    Deadline deadline;
+    bool over = false;
+  } state{Deadline(budget.max_time)};
+  TSQueryCursorOptions options = {&state, [](TSQueryCursorState* cursor_state) {
+                                    State& self = *static_cast<State*>(cursor_state->payload);
+                                    self.over = self.over || self.deadline.IsOver();
+                                    return self.over;
+                                  }};
   const std::unique_ptr<TSQueryCursor, DeleteCursor> cursor(ts_query_cursor_new());
-  ts_query_cursor_exec(cursor.get(), impl_->query.get(), tree.root().raw());
+  ts_query_cursor_exec_with_options(cursor.get(), impl_->query.get(), tree.root().raw(), &options);
   std::vector<QueryMatch> matches;
   TSQueryMatch found;
   while (ts_query_cursor_next_match(cursor.get(), &found)) {
-    if (!impl_->Holds(found, tree.source())) {
-      continue;
+    state.over = state.over || state.deadline.IsOver() || matches.size() > budget.max_matches;
+    if (state.over) {
+      break;
     }
-    QueryMatch& match = matches.emplace_back();
-    match.pattern = found.pattern_index;
-    for (const TSQueryCapture& capture : std::span(found.captures, found.capture_count)) {
-      match.captures.push_back(
-          {impl_->capture_names[capture.index], Node(capture.node, &tree.source())});
+    if (impl_->Holds(found, tree.source())) {
+      matches.push_back(impl_->Take(found, tree.source()));
     }
-    std::ranges::stable_sort(match.captures, [](const auto& a, const auto& b) {
-      return a.node.span().begin < b.node.span().begin;
-    });
+  }
+  if (state.over) {
+    return absl::ResourceExhaustedError(absl::StrFormat(
+        "%s:1:1: a query takes over %d ms or matches over %d times; simplify the file or the query",
+        tree.source().path(), budget.max_time.count(), budget.max_matches));
   }
   std::ranges::stable_sort(matches, [](const QueryMatch& a, const QueryMatch& b) {
     const auto key = [](const QueryMatch& match) {

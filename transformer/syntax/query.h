@@ -1,6 +1,8 @@
 #ifndef WINDLASS_TRANSFORMER_SYNTAX_QUERY_H_
 #define WINDLASS_TRANSFORMER_SYNTAX_QUERY_H_
 
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +28,13 @@ struct QueryMatch {
   std::vector<Node> All(std::string_view name) const;
 };
 
+/// Limits of one run of a query. Some patterns match as often as a list has pairs of elements.
+struct QueryBudget {
+  /// Computing time of the thread, also for matches that predicates then refuse.
+  std::chrono::milliseconds max_time{10000};
+  size_t max_matches = 200000;
+};
+
 /// A tree-sitter query, compiled when a pack loads. Shared by threads.
 /// Predicates: #eq? #not-eq? #match? #not-match? #any-of? #not-any-of? (regular expressions are
 /// RE2). Anything else is an error.
@@ -38,8 +47,10 @@ class Query {
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
 
-  /// All matches in `tree`, sorted by the span of their first capture.
-  std::vector<QueryMatch> Run(const Tree& tree) const;
+  /// All matches in `tree`, sorted by the span of their first capture. kResourceExhausted: over
+  /// budget (the message names the file and the limit).
+  absl::StatusOr<std::vector<QueryMatch>> Run(const Tree& tree,
+                                              const QueryBudget& budget = {}) const;
   const std::vector<std::string>& capture_names() const;
   Language language() const;
 

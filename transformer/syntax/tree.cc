@@ -1,9 +1,9 @@
 #include "transformer/syntax/tree.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "absl/strings/str_format.h"
+#include "transformer/syntax/deadline.h"
 #include "transformer/syntax/grammar.h"
 #include "transformer/text/strings.h"
 
@@ -15,27 +15,6 @@ struct DeleteParser {
 };
 struct DeleteTree {
   void operator()(TSTree* tree) const { ts_tree_delete(tree); }
-};
-
-/// Time this thread has spent computing: unlike the time of day it does not depend on what else
-/// the machine does, so neither does the list of files over budget.
-std::chrono::nanoseconds ThreadTime() {
-  timespec now = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
-}
-
-/// Stops a parse when its time is over. Asking the clock is a system call, so only some of the
-/// parser's reports do it.
-struct Deadline {
-  std::chrono::nanoseconds end;
-  unsigned reports = 0;
-
-  static bool IsOver(TSParseState* state) {
-    constexpr unsigned kReportsPerLook = 16;
-    Deadline& self = *static_cast<Deadline*>(state->payload);
-    return ++self.reports % kReportsPerLook == 0 && ThreadTime() > self.end;
-  }
 };
 
 const char* ReadBytes(void* payload, uint32_t offset, TSPoint /*point*/, uint32_t* size) {
@@ -51,9 +30,11 @@ std::unique_ptr<TSTree, DeleteTree> RunParser(std::string_view bytes, const TSLa
   if (!ts_parser_set_language(parser.get(), grammar)) {
     return nullptr;
   }
-  Deadline deadline{ThreadTime() + max_time};
+  Deadline deadline(max_time);
   const TSInput input = {&bytes, &ReadBytes, TSInputEncodingUTF8, nullptr};
-  const TSParseOptions options = {&deadline, &Deadline::IsOver};
+  const TSParseOptions options = {&deadline, [](TSParseState* state) {
+                                    return static_cast<Deadline*>(state->payload)->IsOver();
+                                  }};
   return std::unique_ptr<TSTree, DeleteTree>(
       ts_parser_parse_with_options(parser.get(), nullptr, input, options));
 }
