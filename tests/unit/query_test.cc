@@ -23,7 +23,9 @@ std::vector<std::string> Matches(std::string_view query_text, std::string_view g
   const SourceFile source("x.go", std::string(go));
   const auto tree = Tree::Parse(source, Language::kGo);
   std::vector<std::string> matches;
-  for (const QueryMatch& match : *(*query)->Run(**tree)) {
+  const absl::StatusOr<std::vector<QueryMatch>> run = (*query)->Run(**tree);
+  EXPECT_TRUE(run.ok()) << run.status();
+  for (const QueryMatch& match : *run) {
     std::string line = Cat(std::to_string(match.pattern), ":");
     for (const QueryMatch::Capture& capture : match.captures) {
       line += Cat(line.ends_with(':') ? "" : " ", capture.name, "=", capture.node.text());
@@ -53,7 +55,7 @@ TEST(QueryTest, CapturesKeepTheirNamesAndOrder) {
   EXPECT_EQ((*query)->language(), Language::kGo);
   const SourceFile source("x.go", "package p\nvar x = g(a, b, c)\n");
   const auto tree = Tree::Parse(source, Language::kGo);
-  const std::vector<QueryMatch> matches = *(*query)->Run(**tree);
+  const std::vector<QueryMatch> matches = (*query)->Run(**tree).value();
   ASSERT_FALSE(matches.empty());
   EXPECT_EQ(matches[0].captures[0].name, "call");
   EXPECT_EQ(matches[0].First("call").text(), "g(a, b, c)");
