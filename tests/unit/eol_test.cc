@@ -15,6 +15,7 @@
 namespace windlass {
 namespace {
 
+using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 std::string Utf16(std::string_view ascii, bool big_endian, bool mark = true) {
@@ -78,6 +79,18 @@ TEST(DetectEncodingTest, TellsUtf16) {
   EXPECT_EQ(DetectEncoding("\x01\0\x02\0\x03\0\x04\0"sv), Encoding::kBinary) << "small integers";
   // Two ideographs whose bytes would be a CR and an LF.
   EXPECT_EQ(DetectEncoding("\xFF\xFE\x0A\x4E\x0D\x4E"), Encoding::kUtf16Le);
+}
+
+TEST(SniffEncodingTest, IgnoresACharacterThatIsCutOff) {
+  EXPECT_EQ(SniffEncoding("gr\xC3"), Encoding::kUtf8);
+  EXPECT_EQ(SniffEncoding("\xEF\xBB\xBF\xF0\x9F\x98"), Encoding::kUtf8Bom);
+  EXPECT_EQ(SniffEncoding("gr\xFC\xDF text"), Encoding::kLatin1);
+  EXPECT_EQ(SniffEncoding("\xFC"), Encoding::kLatin1);
+  EXPECT_EQ(SniffEncoding(Utf16("abcd", false) + "e"), Encoding::kUtf16Le);
+  EXPECT_EQ(SniffEncoding(Utf16("abcd", false) + "\x3D\xD8"), Encoding::kUtf16Le);
+  EXPECT_EQ(SniffEncoding(Utf16("abcd", false) + "\x3D\xD8\x00"s), Encoding::kUtf16Le);
+  EXPECT_EQ(SniffEncoding("abc\0d"s), Encoding::kBinary);
+  EXPECT_EQ(SniffEncoding(""), Encoding::kUtf8);
 }
 
 TEST(EolProfileTest, JudgesTheFile) {
@@ -184,6 +197,44 @@ TEST(EolStreamTest, ConvertsFromOneDescriptorToAnother) {
   const auto profile = CountEolStream(fileno(out), Encoding::kUtf8);
   ASSERT_TRUE(profile.ok());
   EXPECT_EQ(*profile, (EolProfile{0, 40000, 0, true}));
+  std::fclose(in);
+  std::fclose(out);
+}
+
+TEST(EolStreamTest, FindsTheEncodingItself) {
+  std::string text;
+  for (int i = 0; i < 9000; ++i) {
+    text += "line " + std::to_string(i) + "\r\n";
+  }
+  const std::string bytes = Utf16(text, true);
+  FILE* in = std::tmpfile();
+  FILE* out = std::tmpfile();
+  ASSERT_TRUE(in != nullptr && out != nullptr);
+  ASSERT_EQ(pwrite(fileno(in), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  ASSERT_TRUE(ConvertEolStream(fileno(in), fileno(out), Eol::kLf).ok());
+  const std::string expected = Utf16(Naively(text, Eol::kLf, false), true);
+  std::string got(expected.size() + 1, '\0');
+  ASSERT_EQ(pread(fileno(out), got.data(), got.size(), 0), static_cast<ssize_t>(expected.size()));
+  got.pop_back();
+  EXPECT_EQ(got, expected);
+  std::fclose(in);
+  std::fclose(out);
+}
+
+TEST(EolStreamTest, ABinaryTailIsAnError) {
+  const std::string text = std::string(600000, 'x') + "\r\n" + std::string(1, '\0');
+  EXPECT_EQ(DetectEncoding(text), Encoding::kBinary);
+  FILE* in = std::tmpfile();
+  FILE* out = std::tmpfile();
+  ASSERT_TRUE(in != nullptr && out != nullptr);
+  ASSERT_EQ(pwrite(fileno(in), text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
+  EXPECT_EQ(ConvertEolStream(fileno(in), fileno(out), Encoding::kUtf8, Eol::kLf).code(),
+            absl::StatusCode::kFailedPrecondition);
+  ASSERT_EQ(lseek(fileno(in), 0, SEEK_SET), 0);
+  EXPECT_EQ(CountEolStream(fileno(in), Encoding::kUtf8).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  ASSERT_EQ(lseek(fileno(in), 0, SEEK_SET), 0);
+  EXPECT_TRUE(CountEolStream(fileno(in), Encoding::kBinary).ok());
   std::fclose(in);
   std::fclose(out);
 }

@@ -222,11 +222,11 @@ TEST_F(TransactionTest, WithoutCommitNothingHappens) {
 
 TEST_F(TransactionTest, ManyFilesNeedFewDescriptors) {
   std::vector<FileChange> changes;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 1200; ++i) {
     changes.push_back(Created("many/" + std::to_string(i % 50) + "/" + std::to_string(i), "x"));
   }
   ASSERT_TRUE(ApplyChanges(tree_.root(), changes).ok());
-  EXPECT_EQ(tree_.Read("many/7/1957"), "x");
+  EXPECT_EQ(tree_.Read("many/7/1157"), "x");
 }
 
 TEST(RequireCleanTreeTest, NamesTheFirstDirtyPath) {

@@ -24,7 +24,7 @@ absl::StatusOr<ExitCode> RunEol(const EolFlags& flags) {
   ExitCode code = ExitCode::kDone;
   for (const std::string& file : flags.files) {
     if (file == "-") {
-      WINDLASS_RETURN_IF_ERROR(ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, Encoding::kUtf8, to));
+      WINDLASS_RETURN_IF_ERROR(ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, to));
       continue;
     }
     WINDLASS_ASSIGN_OR_RETURN(const EolOutcome outcome, ConvertFile(file, to, flags.check));

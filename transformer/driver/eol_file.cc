@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "transformer/driver/fd.h"
 #include "transformer/text/eol_stream.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
@@ -18,23 +19,6 @@ namespace {
 
 constexpr size_t kSniffBytes = size_t{64} << 10;
 
-/// A descriptor that closes itself.
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() {
-    if (fd_ >= 0) {
-      close(fd_);
-    }
-  }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 absl::Status Error(const std::string& path, std::string_view what) {
   return absl::UnavailableError(Absl(Cat(path, ": ", what, ": ", std::strerror(errno))));
 }
@@ -43,7 +27,7 @@ Encoding Sniff(int fd) {
   std::string head(kSniffBytes, '\0');
   const ssize_t n = pread(fd, head.data(), head.size(), 0);
   head.resize(n > 0 ? static_cast<size_t>(n) : 0);
-  return DetectEncoding(head);
+  return head.size() < kSniffBytes ? DetectEncoding(head) : SniffEncoding(head);
 }
 
 bool WouldChange(const EolProfile& eols, Eol to) {
@@ -85,8 +69,12 @@ absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to, bool dry
     return EolOutcome::kBinary;
   }
   if (dry_run) {
-    WINDLASS_ASSIGN_OR_RETURN(const EolProfile eols, CountEolStream(in.get(), encoding));
-    return WouldChange(eols, to) ? EolOutcome::kConverted : EolOutcome::kUnchanged;
+    const absl::StatusOr<EolProfile> eols = CountEolStream(in.get(), encoding);
+    if (absl::IsFailedPrecondition(eols.status())) {
+      return EolOutcome::kBinary;
+    }
+    WINDLASS_RETURN_IF_ERROR(eols.status());
+    return WouldChange(*eols, to) ? EolOutcome::kConverted : EolOutcome::kUnchanged;
   }
   std::string temp = Cat(path, ".windlass-XXXXXX");
   const Fd out(mkstemp(temp.data()));
@@ -97,6 +85,9 @@ absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to, bool dry
       Replace(path, temp, in.get(), out.get(), info, encoding, to);
   if (!replaced.ok() || !*replaced) {
     unlink(temp.c_str());
+    if (absl::IsFailedPrecondition(replaced.status())) {
+      return EolOutcome::kBinary;
+    }
     return replaced.ok() ? absl::StatusOr<EolOutcome>(EolOutcome::kUnchanged) : replaced.status();
   }
   return EolOutcome::kConverted;

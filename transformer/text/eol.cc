@@ -129,7 +129,7 @@ Encoding DetectEncoding(std::string_view bytes) {
       return big_endian ? Encoding::kUtf16Be : Encoding::kUtf16Le;
     }
   }
-  if (bytes.substr(0, kProbe).find('\0') != std::string_view::npos) {
+  if (bytes.find('\0') != std::string_view::npos) {
     for (const bool big_endian : {false, true}) {
       if (mark.empty() && LooksLikeUtf16(bytes, big_endian)) {
         return big_endian ? Encoding::kUtf16Be : Encoding::kUtf16Le;
@@ -141,6 +141,23 @@ Encoding DetectEncoding(std::string_view bytes) {
     return Encoding::kLatin1;
   }
   return mark == kUtf8Mark ? Encoding::kUtf8Bom : Encoding::kUtf8;
+}
+
+Encoding SniffEncoding(std::string_view head) {
+  const Encoding whole = DetectEncoding(head);
+  if (whole == Encoding::kBinary) {
+    // Half a unit of UTF-16, or the first half of a pair, may stand at the end.
+    const std::string_view even = head.substr(0, head.size() & ~size_t{1});
+    for (const std::string_view shorter :
+         {even, even.substr(0, std::max<size_t>(even.size(), 2) - 2)}) {
+      if (const Encoding encoding = DetectEncoding(shorter); IsUtf16(encoding)) {
+        return encoding;
+      }
+    }
+  }
+  const size_t valid = whole == Encoding::kLatin1 ? Utf8PrefixLength(head) : head.size();
+  const bool cut_off = head.size() - valid < 4;
+  return valid > 0 && cut_off ? DetectEncoding(head.substr(0, valid)) : whole;
 }
 
 }  // namespace windlass

@@ -46,11 +46,14 @@ inline bool IsUtf16(Encoding encoding) {
 /// The byte-order mark that `bytes` begin with, or nothing.
 std::string_view ByteOrderMark(std::string_view bytes);
 
-/// Decides the encoding from a byte-order mark, NUL patterns and UTF-8 validity. UTF-16 without a
-/// mark is recognised only when nearly all characters are ASCII, UTF-16 with one only when it is
-/// well formed; a NUL otherwise means binary. Only the first 64 KiB are tested for NUL patterns,
-/// like git's own test; validity is tested over all of `bytes`.
+/// Decides the encoding from a byte-order mark, NULs and UTF-8 validity, over all of `bytes`: a
+/// script may carry a binary payload far behind its text. UTF-16 without a mark is recognised only
+/// when nearly all characters of the first 64 KiB are ASCII, and in any case only when it is well
+/// formed and holds no U+0000; a NUL otherwise means binary.
 Encoding DetectEncoding(std::string_view bytes);
+
+/// The same from the first bytes of a longer text: a character cut off at their end does not count.
+Encoding SniffEncoding(std::string_view head);
 
 /// Counts line ends in `bytes`, read in `encoding`. Binary input gives an empty profile.
 EolProfile CountEols(std::string_view bytes, Encoding encoding);

@@ -15,6 +15,7 @@ namespace windlass {
 namespace {
 
 constexpr size_t kPiece = 256 * 1024;
+constexpr size_t kHead = 64 * 1024;
 
 // The bytes read; 0 at the end.
 absl::StatusOr<size_t> ReadSome(int fd, char* buffer, size_t size) {
@@ -29,6 +30,14 @@ absl::StatusOr<size_t> ReadSome(int fd, char* buffer, size_t size) {
   }
 }
 
+absl::Status CheckText(std::string_view piece, Encoding encoding) {
+  const bool may_hold_nul = IsUtf16(encoding) || encoding == Encoding::kBinary;
+  if (!may_hold_nul && piece.find('\0') != std::string_view::npos) {
+    return absl::FailedPreconditionError("binary data follows the text; nothing is converted");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status WriteAll(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = write(fd, bytes.data(), bytes.size());
@@ -41,22 +50,46 @@ absl::Status WriteAll(int fd, std::string_view bytes) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::Status ConvertEolStream(int in_fd, int out_fd, Encoding encoding, Eol to, bool lone_cr) {
+/// Converts `head`, which has been read already, and the rest of `in_fd`.
+absl::Status ConvertRest(std::string_view head, int in_fd, int out_fd, EolConverter converter,
+                         Encoding encoding) {
   const auto in = std::make_unique<char[]>(kPiece);
   const auto out = std::make_unique<char[]>(EolConverter::RoomFor(kPiece));
-  EolConverter converter(to, lone_cr, encoding);
-  while (true) {
+  for (std::string_view piece = head; true;) {
+    WINDLASS_RETURN_IF_ERROR(CheckText(piece, encoding));
+    const char* end = converter.Convert(piece, out.get());
+    WINDLASS_RETURN_IF_ERROR(WriteAll(out_fd, {out.get(), static_cast<size_t>(end - out.get())}));
     WINDLASS_ASSIGN_OR_RETURN(const size_t got, ReadSome(in_fd, in.get(), kPiece));
     if (got == 0) {
       std::string rest;
       converter.Finish(&rest);
       return WriteAll(out_fd, rest);
     }
-    const char* end = converter.Convert({in.get(), got}, out.get());
-    WINDLASS_RETURN_IF_ERROR(WriteAll(out_fd, {out.get(), static_cast<size_t>(end - out.get())}));
+    piece = {in.get(), got};
   }
+}
+
+}  // namespace
+
+absl::Status ConvertEolStream(int in_fd, int out_fd, Encoding encoding, Eol to, bool lone_cr) {
+  return ConvertRest({}, in_fd, out_fd, EolConverter(to, lone_cr, encoding), encoding);
+}
+
+absl::Status ConvertEolStream(int in_fd, int out_fd, Eol to, bool lone_cr) {
+  std::string head(kHead, '\0');
+  size_t have = 0;
+  while (have < head.size()) {
+    WINDLASS_ASSIGN_OR_RETURN(const size_t got,
+                              ReadSome(in_fd, head.data() + have, head.size() - have));
+    if (got == 0) {
+      break;
+    }
+    have += got;
+  }
+  const bool whole = have < head.size();
+  head.resize(have);
+  const Encoding encoding = whole ? DetectEncoding(head) : SniffEncoding(head);
+  return ConvertRest(head, in_fd, out_fd, EolConverter(to, lone_cr, encoding), encoding);
 }
 
 absl::StatusOr<EolProfile> CountEolStream(int fd, Encoding encoding) {
@@ -67,6 +100,7 @@ absl::StatusOr<EolProfile> CountEolStream(int fd, Encoding encoding) {
     if (got == 0) {
       return counter.Profile();
     }
+    WINDLASS_RETURN_IF_ERROR(CheckText({buffer.get(), got}, encoding));
     counter.Feed({buffer.get(), got});
   }
 }

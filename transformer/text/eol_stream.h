@@ -14,7 +14,10 @@ namespace windlass {
 absl::Status ConvertEolStream(int in_fd, int out_fd, Encoding encoding, Eol to,
                               bool lone_cr = false);
 
-/// Counts the line ends of what `fd` gives until its end, in constant memory.
+/// The same for a stream of unknown encoding, which its first 64 KiB tell.
+absl::Status ConvertEolStream(int in_fd, int out_fd, Eol to, bool lone_cr = false);
+
+/// Counts the line ends of what `fd` gives until its end, in constant memory, with the same errors.
 absl::StatusOr<EolProfile> CountEolStream(int fd, Encoding encoding);
 
 }  // namespace windlass
