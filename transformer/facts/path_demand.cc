@@ -423,7 +423,7 @@ std::vector<size_t> FlowBuilder::Wanted(const FlowGraph& graph) {
 
 bool MayHoldPaths(const GoSkim& skim, std::string_view bytes) {
   static const RE2 kGlued(
-      R"re("/[^"\n]*"\s*\+|\+\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|"/"|Separator\b|"\.?\./"|"[A-Za-z]:|\\\\)re");
+      R"re("/[^"\n]*"\s*\+|\+\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|"/"|Separator\b|"\.?\./"|["`][A-Za-z]:|\\\\)re");
   static const RE2 kNative(R"re(\bfilepath\.(Join|Rel|Base|Clean|FromSlash|Dir)\()re");
   const re2::StringPiece text(bytes.data(), bytes.size());
   if (skim.Imports("path") || RE2::PartialMatch(text, kGlued)) {

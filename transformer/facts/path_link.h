@@ -131,6 +131,7 @@ class FlowGraph {
   void LinkCalls();
   void LinkCall(uint32_t file, const FlowCall& call);
   void TieFunction(uint32_t file, const FlowCall& call, const std::string& key);
+  bool MakesSlashes(uint32_t file, const FlowCall& call, std::string_view key) const;
   void TieTable(uint32_t file, const FlowCall& call, std::string_view key,
                 const PathTables::Function& function);
   void TieCallback(uint32_t file, const FlowCall& call, const PathTables::Source& source,

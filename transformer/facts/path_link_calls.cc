@@ -128,6 +128,20 @@ void FlowGraph::TieFunction(uint32_t file, const FlowCall& call, const std::stri
   }
 }
 
+/// strings.ReplaceAll(p, `\`, "/") and its like make a name with slashes of a path by hand.
+bool FlowGraph::MakesSlashes(uint32_t file, const FlowCall& call, std::string_view key) const {
+  const FlowFile& from = *files_[file];
+  if (!key.starts_with("strings.Replace") || call.arg_count < 3 || call.result_count == 0) {
+    return false;
+  }
+  const ValueId old = from.args[call.first_arg + 1];
+  const ValueId fresh = from.args[call.first_arg + 2];
+  return fresh != kNoValue && from.values[fresh].kind == FlowValue::Kind::kLiteral &&
+         from.texts[from.values[fresh].text] == "/" && old != kNoValue &&
+         (from.values[old].kind != FlowValue::Kind::kLiteral ||
+          from.texts[from.values[old].text] == "\\");
+}
+
 void FlowGraph::TieTable(uint32_t file, const FlowCall& call, std::string_view key,
                          const PathTables::Function& function) {
   const FlowFile& from = *files_[file];
@@ -141,6 +155,11 @@ void FlowGraph::TieTable(uint32_t file, const FlowCall& call, std::string_view k
       Seed(NodeOf(file, call.result + static_cast<ValueId>(source.index)), SignOf(source), file,
            call.begin, call.end, Cat("comes from ", key));
     }
+  }
+  if (MakesSlashes(file, call, key)) {
+    Seed(NodeOf(file, call.result), sign::kFromSlash, file, call.begin, call.end,
+         "turned into slashes by hand");
+    return;
   }
   for (const PathTables::Pass& pass : function.passes) {
     for (uint32_t i = static_cast<uint32_t>(pass.from); i < call.arg_count; ++i) {

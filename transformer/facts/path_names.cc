@@ -14,15 +14,21 @@ constexpr std::array<std::string_view, 34> kHostWords = {
     "lockfile",  "dirname",  "home",      "localpath",   "filenames", "outdir",   "confdir",
     "configdir", "cachedir", "rootdir",   "fname",       "dirpath",   "workspace"};
 
-constexpr std::array<std::string_view, 56> kSlashWords = {
-    "url",       "urls",    "uri",      "uris",       "route",    "router",     "endpoint",
-    "href",      "import",  "imports",  "importpath", "pkgpath",  "ref",        "refs",
-    "branch",    "image",   "bucket",   "blob",       "key",      "keys",       "remote",
-    "container", "guest",   "topic",    "domain",     "addr",     "address",    "registry",
-    "namespace", "query",   "api",      "scheme",     "cgroup",   "s3",         "gcs",
-    "etcd",      "handler", "hostname", "mime",       "platform", "repository", "tag",
-    "proxy",     "link",    "urlpath",  "reqpath",    "server",   "mountpath",  "cidr",
-    "arch",      "os",      "vm",       "lang",       "module",   "ctr",        "uripath"};
+constexpr auto kSlashWords = std::to_array<std::string_view>(
+    {"url",        "urls",     "uri",     "uris",       "route",     "router",   "endpoint",
+     "href",       "import",   "imports", "importpath", "pkgpath",   "ref",      "refs",
+     "branch",     "image",    "bucket",  "blob",       "key",       "keys",     "topic",
+     "domain",     "addr",     "address", "registry",   "namespace", "query",    "api",
+     "scheme",     "cgroup",   "etcd",    "handler",    "hostname",  "mime",     "platform",
+     "repository", "tag",      "proxy",   "link",       "urlpath",   "reqpath",  "server",
+     "cidr",       "arch",     "os",      "lang",       "module",    "uripath",  "package",
+     "pkg",        "packages", "pattern", "patterns",   "glob",      "template", "templates",
+     "partial"});
+
+/// Words that tell wherever they stand in a name: remoteDir is no directory of this machine.
+constexpr auto kForeignWords = std::to_array<std::string_view>(
+    {"url", "urls", "uri", "uris", "remote", "container", "guest", "ctr", "vm", "s3", "gcs", "blob",
+     "bucket", "mountpoint", "mountpath"});
 
 constexpr std::array<std::string_view, 9> kUnixRoots = {
     "/proc", "/sys", "/dev", "/run", "/var/run", "/cgroup", "/sysfs", "/procfs", "/var/lock"};
@@ -61,20 +67,35 @@ std::vector<std::string> WordsOf(std::string_view identifier) {
 }
 
 sign::Set SignOfName(std::string_view name) {
+  constexpr sign::Set kSlash = sign::kUseSlashName | sign::kFromSlashName;
   const std::vector<std::string> words = WordsOf(name);
-  bool host = false;
-  for (const std::string& word : words) {
-    if (Has(kSlashWords, word)) {
-      return sign::kUseSlashName | sign::kFromSlashName;
-    }
-    host = host || Has(kHostWords, word);
+  if (std::ranges::any_of(words, [](const auto& word) { return Has(kForeignWords, word); })) {
+    return kSlash;
   }
-  return host ? sign::kUseHostName | sign::kFromHostName : sign::Set{0};
+  // The last word that tells anything names the thing: keyFile is a file, fileKey a key.
+  for (auto word = words.rbegin(); word != words.rend(); ++word) {
+    if (Has(kHostWords, *word)) {
+      return sign::kUseHostName | sign::kFromHostName;
+    }
+    if (Has(kSlashWords, *word)) {
+      return kSlash;
+    }
+  }
+  return 0;
+}
+
+bool HasDrive(std::string_view text) {
+  return text.size() > 2 && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
+         text[1] == ':' &&
+         (text[2] == '\\' || (text[2] == '/' && !text.substr(3).starts_with('/')));
 }
 
 sign::Set SignOfText(std::string_view text) {
   if (text.find("://") != std::string_view::npos) {
     return sign::kFromSlash;
+  }
+  if (HasDrive(text)) {
+    return sign::kFromHost;
   }
   if (text.starts_with(R"(\\.\)") || text.starts_with(R"(\\?\)") || text.starts_with("//./")) {
     return sign::kFromDevice;

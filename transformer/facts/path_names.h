@@ -11,6 +11,8 @@ namespace windlass {
 
 /// What the text of a constant tells when a longer string begins with it.
 sign::Set SignOfText(std::string_view text);
+/// True for text that begins with a drive and a separator: C:\\, c:/.
+bool HasDrive(std::string_view text);
 /// What the name of a variable, field or method hints at: weak evidence.
 sign::Set SignOfName(std::string_view name);
 /// "dataDirV2" → data, dir, v2: the words of an identifier, in lower case.

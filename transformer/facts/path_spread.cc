@@ -51,7 +51,33 @@ FlowSigns::FlowSigns(const FlowGraph& graph)
       open_(graph.size()),
       out_(graph.size()),
       in_(graph.size()),
-      queued_(graph.size()) {}
+      queued_(graph.size()),
+      in_test_(graph.size()),
+      shared_(graph.size()) {
+  for (NodeId node = 0; node < graph.size(); ++node) {
+    shared_[node] = graph.Value(node).kind == FlowValue::Kind::kEntity
+                        ? graph.Text(node)[0] == 'V' || graph.Text(node)[0] == 'F'
+                        : graph.Value(node).kind == FlowValue::Kind::kSelect;
+    in_test_[node] = graph.files()[graph.FileOf(node)]->path.ends_with("_test.go");
+  }
+}
+
+sign::Set FlowSigns::Across(NodeId from, NodeId to, sign::Set signs) const {
+  if (!in_test_[from] || in_test_[to]) {
+    return signs;
+  }
+  constexpr std::array<std::pair<sign::Set, sign::Set>, 4> kWeaker = {
+      std::pair(sign::kUseHost, sign::kUsePeerHost),
+      {sign::kUseSlash, sign::kUsePeerSlash},
+      {sign::kFromHost, sign::kKinHost},
+      {sign::kFromSlash, sign::kKinSlash}};
+  for (const auto& [strong, weak] : kWeaker) {
+    if ((signs & strong) != 0) {
+      signs = (signs & ~strong) | weak;
+    }
+  }
+  return signs;
+}
 
 void FlowSigns::Connect(const GraphEdge& edge) {
   out_[edge.from].push_back({edge.kind, edge.to});
@@ -166,6 +192,9 @@ void FlowSigns::Summarize(const FlowGraph& graph) {
 
 void FlowSigns::Add(NodeId node, sign::Set closed, sign::Set open, NodeId cause, bool is_seed,
                     sign::Set original) {
+  if (shared_[node]) {
+    closed |= open;  // whoever writes it need not be who calls
+  }
   const sign::Set fresh_closed = closed & ~closed_[node];
   const sign::Set fresh_open = (open | closed) & ~open_[node];
   if (fresh_closed == 0 && fresh_open == 0) {
@@ -214,14 +243,15 @@ void FlowSigns::Back(NodeId node) {
   for (const Link& link : in_[node]) {
     switch (link.kind) {
       case Kind::kCall:
-        Add(link.other, closed, closed, node, false, closed);
+        Add(link.other, Across(node, link.other, closed), Across(node, link.other, closed), node,
+            false, closed);
         break;
       case Kind::kReturn:
-        Add(link.other, 0, open, node, false, open);
+        Add(link.other, 0, Across(node, link.other, open), node, false, open);
         break;
       default:
-        Add(link.other, UsesThrough(link.kind, closed), UsesThrough(link.kind, open), node, false,
-            open);
+        Add(link.other, Across(node, link.other, UsesThrough(link.kind, closed)),
+            Across(node, link.other, UsesThrough(link.kind, open)), node, false, open);
     }
   }
 }
@@ -235,14 +265,15 @@ void FlowSigns::Forth(NodeId node) {
   for (const Link& link : out_[node]) {
     switch (link.kind) {
       case Kind::kCall:
-        Add(link.other, 0, open, node, false, open);
+        Add(link.other, 0, Across(node, link.other, open), node, false, open);
         break;
       case Kind::kReturn:
-        Add(link.other, closed, closed, node, false, closed);
+        Add(link.other, Across(node, link.other, closed), Across(node, link.other, closed), node,
+            false, closed);
         break;
       default:
-        Add(link.other, OriginsThrough(link.kind, closed), OriginsThrough(link.kind, open), node,
-            false, open);
+        Add(link.other, Across(node, link.other, OriginsThrough(link.kind, closed)),
+            Across(node, link.other, OriginsThrough(link.kind, open)), node, false, open);
     }
   }
 }

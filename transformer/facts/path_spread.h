@@ -44,6 +44,9 @@ class FlowSigns {
     bool is_seed;
   };
 
+  /// Evidence that crosses from a test into what it tests is less than what the program does
+  /// itself.
+  sign::Set Across(NodeId from, NodeId to, sign::Set signs) const;
   void Connect(const GraphEdge& edge);
   void Summarize(const FlowGraph& graph);
   size_t SummarizeOnce(const FlowGraph& graph);
@@ -62,6 +65,8 @@ class FlowSigns {
   std::vector<std::vector<Link>> in_;
   std::vector<NodeId> work_;
   std::vector<bool> queued_;
+  std::vector<bool> in_test_;
+  std::vector<bool> shared_;  // fields and package variables
   std::unordered_map<uint64_t, Cause> causes_;
 };
 

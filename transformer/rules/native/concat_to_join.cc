@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "transformer/facts/go_format.h"
+#include "transformer/facts/path_names.h"
 #include "transformer/rules/native/path_join.h"
 #include "transformer/rules/native/table.h"
 
@@ -34,7 +36,8 @@ bool IsOutermost(Node node) {
 
 bool HasSlash(const std::vector<JoinPiece>& pieces) {
   const bool slash = std::ranges::any_of(pieces, [](const JoinPiece& piece) {
-    return piece.is_literal && piece.literal.find('/') != std::string::npos;
+    return piece.is_literal &&
+           (piece.literal.find('/') != std::string::npos || HasDrive(piece.literal));
   });
   const bool operand =
       std::ranges::any_of(pieces, [](const JoinPiece& piece) { return !piece.is_literal; });
@@ -80,9 +83,16 @@ std::optional<Refusal> Refuse(const Site& site, const JoinPlan& plan, const Verd
 void Write(const Site& site, const JoinPlan& plan, const PathScene& scene, Finding* finding) {
   const Span span = site.node.span();
   const std::string package = scene.Import("path/filepath", span.begin, finding);
-  std::string text =
-      WriteJoin(plan, scene, package, "fmt.Sprintf", scene.context().source.EolAt(span.begin));
+  std::string text = WriteJoin(
+      plan, scene, package, "fmt.Sprintf", scene.context().source.EolAt(span.begin),
+      GoExprDepth(site.node.Is("assignment_statement") ? site.pieces[0].node : site.node));
   if (site.node.Is("assignment_statement")) {
+    if (plan.elements.size() == 1) {
+      text = Cat(site.pieces[0].node.text(), " += ",
+                 text.substr(text.find("string(")));  // p += "/"
+      finding->fix->edits[finding->path].Add(span, text).IgnoreError();
+      return;
+    }
     text = Cat(site.pieces[0].node.text(), " = ", text);
   }
   finding->fix->edits[finding->path].Add(span, text).IgnoreError();
@@ -105,8 +115,10 @@ void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out)
     finding.refusal = Refusal::kUnknownDomain;
   } else {
     const bool tail_only = plan.elements.size() == 1;
+    const bool native = site.head.Has(sign::kFromHost) && !site.head.Has(sign::kFromSlash);
     const bool safe = verdict.weight == Weight::kStrong &&
-                      (tail_only || (plan.tail.empty() && JoinKeepsBytes(plan, scene)));
+                      ((tail_only && native) || (plan.drive && scene.only_windows()) ||
+                       (plan.tail.empty() && JoinKeepsBytes(plan, scene)));
     finding.level = safe ? Level::kSafe : Level::kReview;
     if (!safe) {
       finding.reason += Cat("; ", JoinPrecondition(plan, scene, site.whole));

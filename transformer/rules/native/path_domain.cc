@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "absl/strings/str_format.h"
 #include "transformer/rules/pack.h"
 
 namespace windlass {
@@ -56,6 +55,12 @@ std::optional<Domain> Fixed(const PathValue& whole, const PathValue& head) {
   return std::nullopt;
 }
 
+/// Its name, or the name that it goes by later, says that a native path became something else on
+/// the way.
+bool NamedOtherwise(const PathValue& whole, const PathValue& head) {
+  return whole.Has(sign::kUseSlashName) || head.Has(sign::kFromSlashName);
+}
+
 }  // namespace
 
 std::string_view DomainName(Domain domain) {
@@ -89,6 +94,12 @@ PathScene::PathScene(const FileContext& context, SharedFacts& shared) : context_
   }
   active_ = true;
   flow_ = &PathFlowOf(shared).Of(context.file.path);
+}
+
+bool PathScene::only_windows() const {
+  const BuildExpr expression = go().constraint().Combined();
+  return expression.Eval({"windows", "amd64"}) && !expression.Eval({"linux", "amd64"}) &&
+         !expression.Eval({"darwin", "arm64"});
 }
 
 void PathScene::Witness(const PathValue& value, sign::Set bit, Verdict* verdict) const {
@@ -149,7 +160,7 @@ Verdict PathScene::Judge(const PathValue& whole, const PathValue& head) const {
     return Conflict(head, sign::kFromHost, head, sign::kFromSlash);
   }
   if (head.Has(sign::kFromHost)) {
-    return Host(Weight::kStrong, head, sign::kFromHost);
+    return NamedOtherwise(whole, head) ? Verdict() : Host(Weight::kStrong, head, sign::kFromHost);
   }
   if (head.Has(sign::kFromSlash)) {
     return Slash(head, sign::kFromSlash);
@@ -172,14 +183,23 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
                sign::kUseSlashName)) {
     return Verdict();
   }
-  for (const sign::Set bit : {sign::kUseHost, sign::kKinHost, sign::kUsePure, sign::kUsePeerHost}) {
+  for (const sign::Set bit : {sign::kUseHost, sign::kKinHost, sign::kUsePeerHost}) {
     if (head.Has(bit)) {
       return Host(Weight::kMedium, head, bit);
     }
   }
-  for (const sign::Set bit : {sign::kUsePure, sign::kUsePeerHost, sign::kUseHostPart}) {
+  for (const sign::Set bit : {sign::kUsePeerHost, sign::kUseHostPart}) {
     if (whole.Has(bit)) {
       return Host(Weight::kMedium, whole, bit);
+    }
+  }
+  // Package filepath is used on names of all kinds; with a name that says dir or file it counts.
+  constexpr sign::Set kNamed = sign::kFromHostName | sign::kUseHostName;
+  if (head.Has(kNamed) || whole.Has(kNamed)) {
+    for (const PathValue* value : {&head, &whole}) {
+      if (value->Has(sign::kUsePure)) {
+        return Host(Weight::kMedium, *value, sign::kUsePure);
+      }
     }
   }
   for (const sign::Set bit : {sign::kFromHostName, sign::kUseHostName}) {

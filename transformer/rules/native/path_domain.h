@@ -39,6 +39,8 @@ class PathScene {
   /// False where nothing is to be done: files that windows never builds, or that are not ours to
   /// edit.
   bool active() const { return active_; }
+  /// True if nothing but Windows builds the file.
+  bool only_windows() const;
   const FileContext& context() const { return context_; }
   const GoFile& go() const { return *context_.go; }
   const ModuleFlow& flow() const { return *flow_; }
@@ -71,10 +73,6 @@ class PathScene {
 
 /// The flow of all modules of the run.
 const PathFlow& PathFlowOf(SharedFacts& shared);
-
-/// What `windlass explain FILE:LINE` says of the places on a line where the rules on paths have
-/// something to decide: one line of text each, evidence indented below.
-std::vector<std::string> ExplainPlace(const FileContext& context, SharedFacts& shared, size_t line);
 
 }  // namespace windlass
 

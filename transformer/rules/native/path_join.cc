@@ -94,6 +94,13 @@ bool PlainVerb(const JoinPiece& piece) {
   return piece.verb.empty() || piece.verb == "%s" || piece.verb == "%v";
 }
 
+/// A value of unknown type that is handed on as a path, or comes as one.
+bool LooksLikeString(const PathValue& value) {
+  const bool named = value.name.ends_with("String") || value.name.ends_with("Dir") ||
+                     value.name.ends_with("Path") || value.name.ends_with("Root");
+  return named || value.Has(sign::kFromHost | sign::kFromElement | sign::kUsePure);
+}
+
 /// An element that only Sprintf can write.
 bool NeedsFormat(const std::vector<JoinPiece>& element, const PathScene& scene) {
   bool formatted = false;
@@ -102,7 +109,9 @@ bool NeedsFormat(const std::vector<JoinPiece>& element, const PathScene& scene) 
       continue;
     }
     formatted = true;
-    if (!PlainVerb(piece) || scene.At(piece.node).type != "string") {
+    const PathValue value = scene.At(piece.node);
+    if (!PlainVerb(piece) ||
+        (value.type != "string" && !(value.type.empty() && LooksLikeString(value)))) {
       return true;
     }
   }
@@ -166,9 +175,29 @@ std::vector<JoinPiece> PiecesOfChain(Node chain, const GoFile& go) {
   return out;
 }
 
+/// "C:\\app\\x" + y: the drive and its folders are one element, backslashes are separators in what
+/// follows.
+void TakeDrive(std::vector<JoinPiece>* pieces, JoinPlan* plan) {
+  if (pieces->empty() || !pieces->front().is_literal || !HasDrive(pieces->front().literal)) {
+    return;
+  }
+  plan->drive = true;
+  for (JoinPiece& piece : *pieces) {
+    std::ranges::replace(piece.literal, '\\', '/');
+  }
+  JoinPiece& first = pieces->front();
+  const size_t last = first.literal.rfind('/');
+  JoinPiece root = first;
+  root.literal = first.literal.substr(0, std::max<size_t>(last, 3));
+  std::ranges::replace(root.literal, '/', '\\');
+  first.literal.erase(0, last);
+  plan->elements.push_back({root});
+}
+
 JoinPlan PlanJoin(const std::vector<JoinPiece>& original) {
   JoinPlan plan;
   std::vector<JoinPiece> pieces = original;
+  TakeDrive(&pieces, &plan);
   TakeTail(&pieces, &plan);
   plan.elements.emplace_back();
   if (!pieces.empty() && pieces[0].is_literal) {
@@ -188,6 +217,9 @@ JoinPlan PlanJoin(const std::vector<JoinPiece>& original) {
     AddLiteral(piece, &plan);
   }
   std::erase_if(plan.elements, [](const auto& element) { return element.empty(); });
+  if (plan.drive) {
+    plan.rooted = false;
+  }
   if (plan.rooted && !plan.elements.empty() && plan.elements[0][0].is_literal) {
     plan.elements[0][0].literal.insert(0, "/");
   }
@@ -202,8 +234,12 @@ std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene) 
       }
       const PathValue value = scene.At(piece.node);
       const bool whole = element.size() == 1;
-      if (!piece.verb.empty() && (!whole || !PlainVerb(piece) || value.type != "string")) {
+      if (!piece.verb.empty() &&
+          (!whole || !PlainVerb(piece) || (!value.type.empty() && value.type != "string"))) {
         continue;  // Sprintf takes anything
+      }
+      if (!piece.verb.empty() && value.type.empty() && !LooksLikeString(value)) {
+        return Refusal::kNotString;
       }
       if (value && !PathScene::MayBeString(value)) {
         return Refusal::kNotString;
@@ -214,7 +250,8 @@ std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene) 
 }
 
 std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_view package,
-                      std::string_view format_function, std::string_view line_end) {
+                      std::string_view format_function, std::string_view line_end, int depth) {
+  const std::string_view plus = depth > 1 ? "+" : " + ";
   std::string out;
   if (plan.elements.size() == 1) {
     out = WriteElement(plan.elements[0], scene, format_function, line_end);
@@ -229,9 +266,9 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
     out += ")";
   }
   if (!plan.tail.empty()) {
-    out += Cat(" + string(", package, ".Separator)");
+    out += Cat(plus, "string(", package, ".Separator)");
     if (plan.tail.size() > 1) {
-      out += Cat(" + ", QuoteGoString(std::string_view(plan.tail).substr(1)));
+      out += Cat(plus, QuoteGoString(std::string_view(plan.tail).substr(1)));
     }
   }
   return out;

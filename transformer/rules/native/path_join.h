@@ -29,6 +29,7 @@ struct JoinPlan {
   bool dotted = false;      // begins with "./"
   bool suspicious = false;  // a literal has characters that paths hardly have
   bool spaced = false;      // a literal has a blank
+  bool drive = false;       // begins with a drive, backslashes are separators
   bool parents = false;     // an element is ".."
 };
 
@@ -45,7 +46,7 @@ std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene);
 /// `filepath.Join(…)`, with the tail put behind it. `package` is the name of path/filepath. Formats
 /// need the name of package fmt where an element keeps a format of its own.
 std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_view package,
-                      std::string_view format_function, std::string_view line_end);
+                      std::string_view format_function, std::string_view line_end, int depth);
 
 /// Whether Join gives the very bytes of the concatenation on Linux, proven.
 bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene);

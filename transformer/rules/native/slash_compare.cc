@@ -88,6 +88,20 @@ void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& valu
   out->push_back(std::move(finding));
 }
 
+/// strings.HasPrefix(p, "/")
+void UseIsAbs(Node call, Node subject, const PathValue& value, const PathScene& scene,
+              std::vector<Finding>* out) {
+  Finding finding = Begin(call, value, scene);
+  finding.message = "an absolute path need not begin with a slash";
+  finding.level = Level::kReview;
+  finding.reason += "; check that the question is whether the path is absolute";
+  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
+  finding.fix->edits[finding.path]
+      .Add(call.span(), Cat(package, ".IsAbs(", subject.text(), ")"))
+      .IgnoreError();
+  out->push_back(std::move(finding));
+}
+
 void WrapSubject(Node call, Node subject, const PathValue& value, const PathScene& scene,
                  std::vector<Finding>* out) {
   Finding finding = Begin(call, value, scene);
@@ -145,6 +159,10 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
   if (In(kSplitting, name)) {
     if (*literal == "/") {
       WrapSubject(call, arguments[0], value, scene, out);
+    }
+  } else if (name == "HasPrefix" && *literal == "/") {
+    if (IsNative(value)) {
+      UseIsAbs(call, arguments[0], value, scene, out);
     }
   } else if (In(kAgainst, name)) {
     ReplaceLiteral(call, arguments[0], arguments[1], value, scene, out);

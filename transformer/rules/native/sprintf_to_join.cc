@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "transformer/facts/go_format.h"
 #include "transformer/rules/native/path_join.h"
 #include "transformer/rules/native/table.h"
 
@@ -110,7 +111,7 @@ void Decide(Node call, const std::vector<JoinPiece>& pieces, const PathScene& sc
     const std::string package = scene.Import("path/filepath", at, &finding);
     finding.fix->edits[finding.path]
         .Add(call.span(), WriteJoin(plan, scene, package, call.Field("function").text(),
-                                    scene.context().source.EolAt(at)))
+                                    scene.context().source.EolAt(at), GoExprDepth(call)))
         .IgnoreError();
   }
   out->push_back(std::move(finding));
