@@ -40,6 +40,21 @@ sign::Set OriginsThrough(Kind kind, sign::Set origins) {
   return kind == Kind::kHead ? origins & ~sign::kFromElement : origins;
 }
 
+/// What evidence from a test is worth to the program.
+sign::Set Weaker(sign::Set signs) {
+  constexpr std::array<std::pair<sign::Set, sign::Set>, 4> kWeaker = {
+      std::pair(sign::kUseHost, sign::kUsePeerHost),
+      {sign::kUseSlash, sign::kUsePeerSlash},
+      {sign::kFromHost, sign::kKinHost},
+      {sign::kFromSlash, sign::kKinSlash}};
+  for (const auto& [strong, weak] : kWeaker) {
+    if ((signs & strong) != 0) {
+      signs = (signs & ~strong) | weak;
+    }
+  }
+  return signs;
+}
+
 uint64_t CauseKey(NodeId node, int bit) {
   return (uint64_t{node} << 5) | static_cast<uint64_t>(bit);
 }
@@ -63,22 +78,8 @@ FlowSigns::FlowSigns(const FlowGraph& graph)
 }
 
 sign::Set FlowSigns::Across(NodeId from, NodeId to, sign::Set signs) const {
-  if (!in_test_[from] || in_test_[to]) {
-    return signs;
-  }
-  constexpr std::array<std::pair<sign::Set, sign::Set>, 4> kWeaker = {
-      std::pair(sign::kUseHost, sign::kUsePeerHost),
-      {sign::kUseSlash, sign::kUsePeerSlash},
-      {sign::kFromHost, sign::kKinHost},
-      {sign::kFromSlash, sign::kKinSlash}};
-  for (const auto& [strong, weak] : kWeaker) {
-    if ((signs & strong) != 0) {
-      signs = (signs & ~strong) | weak;
-    }
-  }
-  return signs;
+  return in_test_[from] && !in_test_[to] ? Weaker(signs) : signs;
 }
-
 void FlowSigns::Connect(const GraphEdge& edge) {
   out_[edge.from].push_back({edge.kind, edge.to});
   in_[edge.to].push_back({edge.kind, edge.from});
@@ -94,7 +95,9 @@ FlowSigns FlowSigns::Spread(const FlowGraph& graph) {
   signs.Summarize(graph);
   for (size_t i = 0; i < graph.seeds().size(); ++i) {
     const GraphSeed& seed = graph.seeds()[i];
-    signs.Add(seed.node, seed.sign, seed.sign, static_cast<NodeId>(i), true, seed.sign);
+    const bool from_test = graph.files()[seed.file]->path.ends_with("_test.go");
+    const sign::Set sign = from_test && !signs.in_test_[seed.node] ? Weaker(seed.sign) : seed.sign;
+    signs.Add(seed.node, sign, sign, static_cast<NodeId>(i), true, sign);
   }
   signs.Run();
   signs.AddPeers(graph);

@@ -90,7 +90,9 @@ Verdict JudgeExpression(const PathScene& scene, Node node) {
   if (const Node examined = Examined(node, scene.go())) {
     return JudgeExpression(scene, examined);
   }
-  const bool composed = IsPlus(node) || node.Is("call_expression");
+  const std::string_view name = node.Field("function").Field("field").text();
+  const bool composed =
+      IsPlus(node) || name == "Join" || name == "Clean" || name.starts_with("Sprint");
   const PathValue whole = scene.At(node);
   const PathValue head = composed ? scene.At(HeadOf(node)) : whole;
   return scene.Judge(whole, head ? head : whole);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "transformer/facts/path_names.h"
 #include "transformer/rules/native/path_domain.h"
 #include "transformer/rules/native/table.h"
 
@@ -34,6 +35,13 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
     return scene.Judge(head);
   }
   const PathValue whole = scene.At(call);
+  if (!whole.Has(sign::kUseHost | sign::kUseProgram)) {
+    for (const Node part : call.Field("arguments").NamedChildren()) {
+      if ((SignOfName(scene.At(part).name) & sign::kFromSlashName) != 0) {
+        return Verdict();  // path.Join(dir, pattern), path.Join(dir, importPath)
+      }
+    }
+  }
   return scene.Judge(whole, head);
 }
 
