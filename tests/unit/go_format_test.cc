@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include "transformer/text/strings.h"
@@ -88,6 +90,105 @@ TEST(GoExprAtTest, SpacesOperators) {
     const Parsed file(Cat("package p\n\nvar v = ", row.expr, "\n"));
     EXPECT_EQ(GoExprAt(file.Find(row.expr), row.depth), row.formatted) << row.expr;
   }
+}
+
+struct RealignCase {
+  const char* name;
+  const char* from;  // every occurrence becomes `to`
+  const char* to;
+  const char* before;
+  const char* after;
+};
+
+void PrintTo(const RealignCase& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class RealignGoTest : public testing::TestWithParam<RealignCase> {};
+
+EditSet ReplaceAll(std::string_view bytes, std::string_view from, std::string_view to) {
+  EditSet edits;
+  for (size_t at = bytes.find(from); at != std::string_view::npos;
+       at = bytes.find(from, at + from.size())) {
+    EXPECT_TRUE(edits.Add({at, at + from.size()}, to).ok());
+  }
+  return edits;
+}
+
+TEST_P(RealignGoTest, Realigns) {
+  const RealignCase& row = GetParam();
+  const Parsed file(Cat("package p\n\n", row.before));
+  ASSERT_FALSE(file.tree->has_errors());
+  const EditSet edits = ReplaceAll(file.source.bytes(), row.from, row.to);
+  EXPECT_EQ(RealignGo(*file.tree, edits).Apply(file.source.bytes()),
+            Cat("package p\n\n", row.after));
+}
+
+TEST_P(RealignGoTest, CleanTextStays) {
+  const Parsed file(Cat("package p\n\n", GetParam().after));
+  EditSet edits;
+  ASSERT_TRUE(edits.Add({0, 0}, "// Text.\n").ok());
+  EXPECT_EQ(RealignGo(*file.tree, edits).edits().size(), 1u);
+}
+
+constexpr RealignCase kRealignCases[] = {
+    {"TrailingComments", "b()", "longer()",
+     "func f() {\n\ta()   // x\n\tb()   // y\n\tccc() // z\n}\n",
+     "func f() {\n\ta()      // x\n\tlonger() // y\n\tccc()    // z\n}\n"},
+    {"ABlankLineEndsTheSection", "b()", "longer()", "func f() {\n\ta() // x\n\n\tb() // y\n}\n",
+     "func f() {\n\ta() // x\n\n\tlonger() // y\n}\n"},
+    {"AStatementOfManyLinesEndsTheSection", "b()", "longer()",
+     "func f() {\n\ta()    // x\n\tif c { // y\n\t\td() // z\n\t}\n\tb() // w\n}\n",
+     "func f() {\n\ta()    // x\n\tif c { // y\n\t\td() // z\n\t}\n\tlonger() // w\n}\n"},
+    {"KeysAndValues",
+     "bb:", "longer:", "var v = T{\n\ta:   1,\n\tbb:  \"x\", // x\n\tccc: 3,   // y\n}\n",
+     "var v = T{\n\ta:      1,\n\tlonger: \"x\", // x\n\tccc:    3,   // y\n}\n"},
+    {"ValuesOfManyLinesEndTheSection",
+     "bb:", "longer:", "var v = T{\n\ta:  1,\n\tbb: 2,\n\tccc: []int{\n\t\t1,\n\t},\n\td: 4,\n}\n",
+     "var v = T{\n\ta:      1,\n\tlonger: 2,\n\tccc: []int{\n\t\t1,\n\t},\n\td: 4,\n}\n"},
+    {"StructFields", "int", "string",
+     "type T struct {\n\ta int    // x\n\tb []byte `y` // z\n\tC        // w\n}\n",
+     "type T struct {\n\ta string // x\n\tb []byte `y` // z\n\tC        // w\n}\n"},
+    {"ConstSpecs", "BB", "Longer", "const (\n\tA       = 1 // x\n\tBB  int = 2\n\tCCC     = 3\n)\n",
+     "const (\n\tA          = 1 // x\n\tLonger int = 2\n\tCCC        = 3\n)\n"},
+    {"VarsOfOneLine", "= 1", "= filepath.Join(a, b)",
+     "var a = 1   // x\nvar b = 22  // y\nvar c = 333 // z\n",
+     "var a = filepath.Join(a, b) // x\nvar b = 22                  // y\nvar c = 333              "
+     "   // "
+     "z\n"},
+    {"FunctionsOfOneLine", "a()", "longer()", "func a()   {}\nfunc bbb() {}\n",
+     "func longer() {}\nfunc bbb()    {}\n"},
+    {"RunesNotBytes", "a()", "\"é\"", "func f() {\n\tv = a() // x\n\tw = bb  // y\n}\n",
+     "func f() {\n\tv = \"é\" // x\n\tw = bb  // y\n}\n"},
+    {"SpacesAroundOperators", "x*y", "z", "var v = a + x*y\n", "var v = a + z\n"},
+    {"SpacesOfWhatIsAround", "x", "x*y", "var v = x + 1<<a\nvar w = x << a\n",
+     "var v = x*y + 1<<a\nvar w = x * y << a\n"},
+    {"TooLongForOneLine", "dir + \"/\"",
+     "filepath.Join(filepath.FromSlash(theDirectoryOfTheServer), \"x\") + \"/\"",
+     "func (s *server) path() string { return dir + \"/\" + s.name }\nfunc (s *server) n() int     "
+     " "
+     " { return 0 }\n",
+     "func (s *server) path() string {\n\treturn "
+     "filepath.Join(filepath.FromSlash(theDirectoryOfTheServer), \"x\") + \"/\" + s.name\n}\nfunc "
+     "(s "
+     "*server) n() int { return 0 }\n"},
+    {"RawStringFreezesItsLine", "a(", "longer(", "func f() {\n\ta(`x\n`) // y\n\tb() // z\n}\n",
+     "func f() {\n\tlonger(`x\n`) // y\n\tb() // z\n}\n"},
+    {"UncleanSectionsStay", "b()", "longer()",
+     "func f() {\n\ta()    // x\n\tb()  // y\n\n\td()   // z\n\tb() // z\n\n\tb() // w\n\te() // "
+     "w\n}\n",
+     "func f() {\n\ta()    // x\n\tlonger()  // y\n\n\td()   // z\n\tlonger() // z\n\n\tlonger() "
+     "// "
+     "w\n\te()      // w\n}\n"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Sections, RealignGoTest, testing::ValuesIn(kRealignCases),
+                         [](const auto& param_info) { return param_info.param.name; });
+
+TEST(RealignGoErrorTest, WhatDoesNotParseStays) {
+  const Parsed file("package p\n\nvar a = 1  // x\nvar bb = 2 // y\n");
+  const EditSet edits = ReplaceAll(file.source.bytes(), "= 1", "= (1");
+  EXPECT_TRUE(std::ranges::equal(RealignGo(*file.tree, edits).edits(), edits.edits()));
 }
 
 }  // namespace
