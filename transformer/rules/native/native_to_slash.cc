@@ -79,7 +79,10 @@ void VisitWanted(Node node, std::string_view what, const PathScene& scene,
 void VisitCall(Node call, const PathScene& scene, std::vector<Finding>* out) {
   const std::string callee = scene.flow().Callee(scene.context().file.path, call.span());
   const PathTables::Function* function = scene.flow().tables().FindFunction(callee);
-  if (function == nullptr || callee.starts_with("path/filepath.") || callee.starts_with("path.")) {
+  // A whole URL is more than a name: what becomes of a native path in it is for a person to say.
+  const bool url = callee.starts_with("net/url.") || callee.starts_with("net/http.");
+  if (function == nullptr || url || callee.starts_with("path/filepath.") ||
+      callee.starts_with("path.")) {
     return;
   }
   std::vector<Node> arguments;

@@ -45,6 +45,16 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
   return scene.Judge(whole, head);
 }
 
+/// path.IsAbs(p) || filepath.IsAbs(p): somebody wants either.
+bool AsksBoth(Node call) {
+  Node outer = call.parent();
+  while (outer.Is("unary_expression") || outer.Is("parenthesized_expression")) {
+    outer = outer.parent();
+  }
+  return outer.Is("binary_expression") &&
+         outer.text().find("filepath.IsAbs(") != std::string_view::npos;
+}
+
 bool TakesStrings(Node call, const PathScene& scene) {
   for (const Node argument : call.Field("arguments").NamedChildren()) {
     const PathValue value = scene.At(argument);
@@ -68,6 +78,9 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
   }
   const PathScene scene(context, shared);
   if (!scene.active()) {
+    return;
+  }
+  if (callee->name == "IsAbs" && AsksBoth(call)) {
     return;
   }
   const Verdict verdict = JudgeCall(call, callee->name, scene);

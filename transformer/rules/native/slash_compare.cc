@@ -59,6 +59,15 @@ std::string WithSeparator(const std::string& literal, std::string_view package) 
              : std::string();
 }
 
+/// Prefixes that are no matter of separators: "/var/" is a place that only unix has, "ci/" a word
+/// of somebody's own.
+bool TellsSomethingElse(std::string_view function, std::string_view literal) {
+  const bool prefix = function == "HasPrefix" || function == "TrimPrefix";
+  const bool rooted = prefix && literal.size() > 1 && literal.starts_with('/');
+  const bool word = literal.ends_with('/') && !literal.starts_with('/') && literal != "../";
+  return rooted || word;
+}
+
 Finding Begin(Node call, const PathValue& value, const PathScene& scene) {
   const Verdict verdict = scene.Judge(value);
   Finding finding = scene.Start(call, verdict);
@@ -164,7 +173,7 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
     if (IsNative(value)) {
       UseIsAbs(call, arguments[0], value, scene, out);
     }
-  } else if (In(kAgainst, name)) {
+  } else if (In(kAgainst, name) && !TellsSomethingElse(name, *literal)) {
     ReplaceLiteral(call, arguments[0], arguments[1], value, scene, out);
   }
 }
