@@ -103,7 +103,14 @@ TEST(QueryTest, ErrorsNameTheirPlace) {
                   .starts_with("p/q.scm:2:4: the grammar of go has no node `nonsense`"));
   EXPECT_TRUE(Error("(call_expression nofield: (_) @a)")
                   .starts_with("p/q.scm:1:18: the grammar of go has no field `nofield`"));
-  EXPECT_TRUE(Error("(call_expression (identifier)").find("syntax error") != std::string::npos);
+  EXPECT_TRUE(Error("(identifier) @a\n\n(call_expression (identifier)")
+                  .starts_with("p/q.scm:3:1: this ( is not closed"));
+  EXPECT_TRUE(Error("(call_expression [(identifier)) @a")
+                  .starts_with("p/q.scm:1:31: this ) closes nothing"));
+  EXPECT_TRUE(Error("(identifier) @a ; (\n)").starts_with("p/q.scm:2:1: this ) closes nothing"));
+  EXPECT_NE(Error("(call_expression @)").find("syntax error"), std::string::npos);
+  EXPECT_TRUE(Error("(binary_expression operator: \"+:(\" nofield : (_) @a)")
+                  .starts_with("p/q.scm:1:36: the grammar of go has no field `nofield`"));
   EXPECT_TRUE(Error("((identifier) @a\n (#eq? @b \"x\"))")
                   .starts_with("p/q.scm:2:9: capture @b is not in this pattern"));
   EXPECT_NE(Error("(call_expression (package_clause)) @a").find("can match no node"),
@@ -144,7 +151,7 @@ TEST(QueryTest, Budget) {
   const auto pairs = Query::Compile(
       Language::kGo, "(literal_value (literal_element) @a (literal_element) @b)", "q");
   const auto each = Query::Compile(Language::kGo, "(int_literal) @a", "q");
-  const auto over = (*pairs)->Run(**tree);
+  const auto over = (*pairs)->Run(**tree, {.max_matches = 30000});
   EXPECT_EQ(over.status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_TRUE(Std(over.status().message()).starts_with("x.go:1:1: "));
   EXPECT_EQ((*each)->Run(**tree)->size(), 20000U);

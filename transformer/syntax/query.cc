@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "re2/re2.h"
 #include "transformer/syntax/deadline.h"
 #include "transformer/syntax/grammar.h"
+#include "transformer/syntax/query_text.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -24,38 +24,15 @@ struct DeleteCursor {
   void operator()(TSQueryCursor* cursor) const { ts_query_cursor_delete(cursor); }
 };
 
-/// The text of a query and the name it has in messages.
-struct QueryText {
-  Language language;
-  std::string_view text;
-  std::string_view origin;
-
-  absl::Status ErrorAt(size_t offset, std::string_view what) const {
-    const std::string_view before = text.substr(0, offset);
-    const auto line = 1 + std::ranges::count(before, '\n');
-    const size_t column = offset - (before.rfind('\n') + 1) + 1;
-    return InvalidInput(absl::StrFormat("%s:%d:%d: %s", origin, line, column, what));
-  }
-};
-
-/// Where each predicate of a pattern stands: the offsets of '#' directly after '(' within `range`,
-/// strings and comments passed over.
-std::vector<size_t> PredicateOffsets(std::string_view text, Span range) {
+/// Where each predicate of the pattern that takes up `range` stands.
+std::vector<size_t> PredicateOffsets(const QueryText& query, Span range) {
   std::vector<size_t> offsets;
   bool after_paren = false;
-  for (size_t i = range.begin; i < range.end; ++i) {
-    if (text[i] == '"') {
-      for (++i; i < range.end && text[i] != '"'; ++i) {
-        i += text[i] == '\\' ? 1 : 0;
-      }
-    } else if (text[i] == ';') {
-      i = std::min(text.find('\n', i), range.end);
-    } else if (text[i] == '#' && after_paren) {
-      offsets.push_back(i);
+  for (const auto& [text, offset] : query.Tokens()) {
+    if (after_paren && text.starts_with('#') && range.Contains(offset)) {
+      offsets.push_back(offset);
     }
-    if (i < range.end && std::strchr(" \t\r\n", text[i]) == nullptr) {
-      after_paren = text[i] == '(';
-    }
+    after_paren = text == "(";
   }
   return offsets;
 }
@@ -200,18 +177,13 @@ absl::Status SyntaxError(const QueryText& place, size_t offset, TSQueryError err
     case TSQueryErrorNodeType:
       return place.ErrorAt(offset, Cat("the grammar of ", grammar, " has no node `", word,
                                        "`; see its node-types.json"));
-    case TSQueryErrorField:
-      return place.ErrorAt(offset, Cat("the grammar of ", grammar, " has no field `", word,
-                                       "`; see its node-types.json"));
     case TSQueryErrorCapture:
       return place.ErrorAt(offset, Cat("capture @", word, " is not in this pattern; add it"));
     case TSQueryErrorStructure:
       return place.ErrorAt(offset, Cat("this pattern can match no node of ", grammar,
                                        "; look at the tree of an example"));
     default:
-      return place.ErrorAt(offset,
-                           "syntax error in the query; look for an unbalanced "
-                           "parenthesis, bracket or quote");
+      return place.ErrorAt(offset, "syntax error in the query; see tree-sitter's query syntax");
   }
 }
 
@@ -247,7 +219,7 @@ QueryMatch Query::Impl::Take(const TSQueryMatch& found, const SourceFile& source
 absl::Status Query::Impl::TakePredicates(const QueryText& place, uint32_t pattern) {
   const Span range = {ts_query_start_byte_for_pattern(query.get(), pattern),
                       ts_query_end_byte_for_pattern(query.get(), pattern)};
-  const std::vector<size_t> offsets = PredicateOffsets(place.text, range);
+  const std::vector<size_t> offsets = PredicateOffsets(place, range);
   uint32_t count = 0;
   const TSQueryPredicateStep* steps = ts_query_predicates_for_pattern(query.get(), pattern, &count);
   const std::span all(steps, count);
@@ -293,6 +265,7 @@ absl::StatusOr<std::unique_ptr<Query>> Query::Compile(Language language, std::st
     return place.ErrorAt(
         0, Cat("no grammar for ", LanguageName(language), "; a query needs a parsed language"));
   }
+  WINDLASS_RETURN_IF_ERROR(CheckQueryText(place));
   uint32_t offset = 0;
   TSQueryError error = TSQueryErrorNone;
   auto impl = std::make_unique<Impl>();
