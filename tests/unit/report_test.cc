@@ -69,6 +69,7 @@ class ReportTest : public testing::Test {
     EXPECT_TRUE(fix.edits["a.go"].Add(finding.span, "filepath.Join(dir, \"x\")").ok());
     const Span import = sources_.Find("a.go", "\"os\"");
     EXPECT_TRUE(fix.edits["a.go"].Add({import.end, import.end}, "\nimport \"path/filepath\"").ok());
+    finding.also.push_back({"a.go", finding.span, "on the same line"});
     finding.also.push_back({"a.go", sources_.Find("a.go", "dir string"), "dir comes from here"});
     return finding;
   }
@@ -106,7 +107,9 @@ TEST_F(ReportTest, JsonIsTheContract) {
       R"json("fix":{"edits":[{"path":"a.go","start_byte":22,"end_byte":22,"text":"\nimport \"path/filepath\""},)json"
       R"json({"path":"a.go","start_byte":60,"end_byte":75,"text":"filepath.Join(dir, \"x\")"}],)json"
       R"json("new_files":[]},"refusal":null,)json"
-      R"json("also":[{"path":"a.go","start":{"line":5,"column":8,"byte":31},)json"
+      R"json("also":[{"path":"a.go","start":{"line":6,"column":9,"byte":60},)json"
+      R"json("end":{"line":6,"column":24,"byte":75},"message":"on the same line"},)json"
+      R"json({"path":"a.go","start":{"line":5,"column":8,"byte":31},)json"
       R"json("end":{"line":5,"column":18,"byte":41},"message":"dir comes from here"}]}
 ],
 "timings_ms":{"scan":1.5}}

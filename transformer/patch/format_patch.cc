@@ -21,7 +21,7 @@
 namespace windlass {
 namespace {
 
-constexpr size_t kMaxSlug = 52;
+constexpr size_t kMaxSlug = 72;
 
 /// Letters and digits of `text` in lower case, everything between as one dash.
 std::string Slug(std::string_view text) {

@@ -89,7 +89,7 @@ class TextReport {
   void AddEdits(const SourceFile& source, std::span<const Edit> edits);
   void AddSide(std::string_view mark, std::string_view code, size_t first_line,
                const std::vector<std::string>& lines);
-  void AddAlso(const Finding& finding);
+  void AddAlso(const Finding& finding, const SourceFile* source);
   void AddSkipped();
   void AddSummary();
 
@@ -130,7 +130,7 @@ void TextReport::Add(const Finding& finding) {
     const std::string_view label = finding.level == Level::kReview ? "check: " : "why: ";
     Line(Cat("  ", Paint(kDim, label), Printable(finding.reason)));
   }
-  AddAlso(finding);
+  AddAlso(finding, source);
 }
 
 void TextReport::AddSourceLine(const SourceFile& source, Span span) {
@@ -214,15 +214,30 @@ void TextReport::AddSide(std::string_view mark, std::string_view code, size_t fi
   }
 }
 
-void TextReport::AddAlso(const Finding& finding) {
-  const size_t shown = std::min(finding.also.size(), kMaxAlso);
-  for (size_t i = 0; i < shown; ++i) {
-    const Related& related = finding.also[i];
+void TextReport::AddAlso(const Finding& finding, const SourceFile* source) {
+  // What lies on the finding's own line can be seen already.
+  const auto on_its_line = [&](const Related& related) {
+    return source != nullptr && related.path == finding.path &&
+           std::max(related.span.begin, finding.span.begin) <= source->size() &&
+           source->PositionAt(related.span.begin).line ==
+               source->PositionAt(finding.span.begin).line;
+  };
+  size_t shown = 0;
+  size_t left_out = 0;
+  for (const Related& related : finding.also) {
+    if (on_its_line(related)) {
+      continue;
+    }
+    if (shown == kMaxAlso) {
+      ++left_out;
+      continue;
+    }
+    ++shown;
     Line(Cat("  ", PlaceOf(related.path, sources_(related.path), related.span), ": ",
              Paint(kDim, "note: "), Printable(related.message)));
   }
-  if (shown < finding.also.size()) {
-    Line(Cat("  ... and ", Plural(finding.also.size() - shown, "more note")));
+  if (left_out > 0) {
+    Line(Cat("  ... and ", Plural(left_out, "more note")));
   }
 }
 

@@ -77,9 +77,8 @@ void AddIntroduction(const PatchSeries& series, std::string* out) {
 void AddPatch(const PatchSeries& series, size_t index, std::string* out) {
   const PatchCommit& commit = series.commits[index];
   *out += Cat("## ", Escape(PatchFileName(series, index)), "\n\n", Escape(commit.subject), "\n\n",
-              "Family ", Code(commit.family), ", level *", LevelName(commit.level), "*, ",
-              Plural(commit.findings.size(), "place"), " in ", Plural(commit.files.size(), "file"),
-              ".\n\n````text\n", Printable(commit.body, true), "\n````\n\n");
+              "Family ", Code(commit.family), ", level *", LevelName(commit.level),
+              "*. Its message:\n\n````text\n", Printable(commit.body, true), "\n````\n\n");
   const size_t shown = std::min(commit.files.size(), kMaxFiles);
   for (size_t i = 0; i < shown; ++i) {
     const FileChange& file = commit.files[i];
