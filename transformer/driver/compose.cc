@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "transformer/driver/edit_owners.h"
 #include "transformer/facts/go_format.h"
 #include "transformer/facts/go_imports.h"
 #include "transformer/text/strings.h"
@@ -183,27 +185,35 @@ class Composer {
 
   /// The findings that break the file alone; all of its findings if none does.
   std::vector<size_t> Guilty(const std::string& path, const FilePlan& plan) {
+    std::vector<size_t> suspects;
+    std::copy_if(plan.takers.begin(), plan.takers.end(), std::back_inserter(suspects),
+                 [&](size_t i) { return taken_[i]; });
     std::vector<size_t> guilty;
-    for (const size_t i : plan.takers) {
-      if (!taken_[i] || plan.takers.size() == 1) {
-        continue;
-      }
-      FilePlan alone;
-      alone.own = findings_[i].fix->edits.find(path)->second;
-      if (const auto it = findings_[i].fix->imports.find(path);
-          it != findings_[i].fix->imports.end()) {
-        alone.imports = it->second;
-      }
-      PlanFile(path, &alone);
-      if (alone.broken) {
-        guilty.push_back(i);
+    Bisect(path, suspects, &guilty);
+    return guilty.empty() ? suspects : guilty;
+  }
+
+  /// Halves `suspects` as long as they break the file, so that few of many cost few parses.
+  void Bisect(const std::string& path, std::span<const size_t> suspects,
+              std::vector<size_t>* guilty) {
+    FilePlan part;
+    for (const size_t i : suspects) {
+      const Fix& fix = *findings_[i].fix;
+      (void)part.own.Merge(fix.edits.find(path)->second);
+      if (const auto it = fix.imports.find(path); it != fix.imports.end()) {
+        part.imports.insert(part.imports.end(), it->second.begin(), it->second.end());
       }
     }
-    if (guilty.empty()) {
-      std::copy_if(plan.takers.begin(), plan.takers.end(), std::back_inserter(guilty),
-                   [&](size_t i) { return taken_[i]; });
+    PlanFile(path, &part);
+    if (!part.broken || suspects.empty()) {
+      return;
     }
-    return guilty;
+    if (suspects.size() == 1) {
+      guilty->push_back(suspects.front());
+      return;
+    }
+    Bisect(path, suspects.first(suspects.size() / 2), guilty);
+    Bisect(path, suspects.subspan(suspects.size() / 2), guilty);
   }
 
   /// Gives each taken finding its part of the final edits, so that the fixes of a file together
@@ -214,9 +224,16 @@ class Composer {
       if (plan.takers.empty()) {
         continue;
       }
+      EditOwners owners;
+      for (const size_t i : plan.takers) {
+        const Fix& fix = *findings_[i].fix;
+        const auto asked = fix.imports.find(path);
+        owners.Add(i, fix.edits.find(path)->second,
+                   asked == fix.imports.end() ? std::span<const ImportRequest>() : asked->second);
+      }
       std::map<size_t, EditSet> shares;
       for (const Edit& edit : plan.whole.edits()) {
-        for (const size_t i : OwnersOf(edit, path, plan)) {
+        for (const size_t i : owners.Of(edit)) {
           (void)shares[i].Add(edit);
         }
       }
@@ -224,47 +241,6 @@ class Composer {
         findings_[i].fix->edits.insert_or_assign(path, std::move(shares[i]));
       }
     }
-  }
-
-  std::vector<size_t> OwnersOf(const Edit& edit, const std::string& path,
-                               const FilePlan& plan) const {
-    std::vector<size_t> owners;
-    for (const size_t i : plan.takers) {
-      const Fix& fix = *findings_[i].fix;
-      const auto edits = fix.edits.find(path)->second.edits();
-      const bool own = std::any_of(edits.begin(), edits.end(), [&](const Edit& mine) {
-        return mine == edit || mine.span.Overlaps(edit.span);
-      });
-      const auto asked = fix.imports.find(path);
-      const bool import_of_mine =
-          asked != fix.imports.end() && edit.span.empty() &&
-          std::any_of(asked->second.begin(), asked->second.end(), [&](const ImportRequest& r) {
-            return edit.text.find(Cat("\"", r.path, "\"")) != std::string::npos;
-          });
-      if (own || import_of_mine) {
-        owners.push_back(i);
-      }
-    }
-    if (owners.empty()) {
-      owners.push_back(Nearest(edit, path, plan));
-    }
-    return owners;
-  }
-
-  /// The last taker that begins at or before `edit`; for edits before all of them (a dropped
-  /// import) the last taker, because only then is every use gone.
-  size_t Nearest(const Edit& edit, const std::string& path, const FilePlan& plan) const {
-    size_t best = plan.takers.back();
-    size_t best_begin = 0;
-    for (const size_t i : plan.takers) {
-      const auto edits = findings_[i].fix->edits.find(path)->second.edits();
-      if (!edits.empty() && edits.front().span.begin <= edit.span.begin &&
-          edits.front().span.begin >= best_begin) {
-        best = i;
-        best_begin = edits.front().span.begin;
-      }
-    }
-    return best;
   }
 
   Composition Assemble() {
