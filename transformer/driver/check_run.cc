@@ -108,7 +108,7 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
       threads);
   CheckResult result;
   for (const Rule* rule : rules) {
-    if (chosen(*rule) && IsProjectRule(*rule)) {
+    if (chosen(*rule) && IsProjectRule(*rule) && !workspace.single_file()) {
       CheckProject(*rule, shared, &result.findings);
     }
   }

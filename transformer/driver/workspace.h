@@ -33,6 +33,8 @@ class Workspace {
   /// Rules (indexes of the RuleIndex) that want file `i` of project().files().
   const std::vector<uint16_t>& WantedBy(size_t file_index) const;
   const std::vector<Skipped>& skipped() const { return skipped_; }
+  /// True if the root is one file: nothing can be said of its project.
+  bool single_file() const { return root_is_file_; }
   const RuleIndex& rules() const { return rules_; }
   const RunOptions& options() const { return options_; }
 
