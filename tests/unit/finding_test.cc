@@ -20,10 +20,10 @@ TEST(FindingTest, NamesRoundTrip) {
 TEST(FindingTest, RefusingTakesTheFixAndKeepsTheReason) {
   Finding finding;
   finding.fix.emplace();
-  Refuse(&finding, Refusal::kShadowed);
+  Refuse(&finding, Refusal::kConstant);
   EXPECT_FALSE(finding.fix.has_value());
-  EXPECT_EQ(finding.refusal, Refusal::kShadowed);
-  EXPECT_EQ(finding.reason, RefusalReason(Refusal::kShadowed));
+  EXPECT_EQ(finding.refusal, Refusal::kConstant);
+  EXPECT_EQ(finding.reason, RefusalReason(Refusal::kConstant));
   finding.reason = "my own";
   Refuse(&finding, Refusal::kConflict);
   EXPECT_EQ(finding.reason, "my own");

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tools/windlass/commands.h"
+#include "transformer/rules/describe.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -21,13 +22,9 @@ void ListText(const Packs& packs) {
 }
 
 void ListMarkdown(const Packs& packs) {
-  std::printf("| rule | level | what |\n|---|---|---|\n");
   for (const auto& pack : packs) {
-    for (const auto& rule : pack->rules) {
-      std::printf("| `%s` | %s%s | %s |\n", rule->id.c_str(),
-                  std::string(LevelName(rule->level)).c_str(),
-                  rule->disabled.empty() ? "" : ", off", rule->summary.c_str());
-    }
+    std::printf("## %s: %s\n\n%s\n", pack->family.c_str(), pack->title.c_str(),
+                RuleTableMarkdown(*pack).c_str());
   }
 }
 

@@ -61,8 +61,11 @@ std::string TextOfCapture(const QueryMatch& match, std::string_view name,
 // Captures in messages are cut to their first line.
 std::string Excerpt(std::string text) {
   constexpr size_t kMost = 60;
-  const size_t end = std::min(text.find_first_of("\r\n"), kMost);
+  size_t end = std::min(text.find_first_of("\r\n"), kMost);
   if (end < text.size()) {
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+      --end;  // not within a character
+    }
     text.resize(end);
     text += "…";
   }
@@ -144,13 +147,12 @@ class DataRuleRun {
     if (!text) {
       return Refusal::kIncomplete;
     }
-    const std::string replacement = context_.go != nullptr
-                                        ? FitGoReplacement(site_, *text)
-                                        : WithLineEnds(*text, site_.span().begin);
+    const Template::Expansion fitted = WithLineEnds(*text, site_.span().begin);
+    const std::string replacement =
+        context_.go != nullptr ? FitGoReplacement(site_, fitted) : fitted.text;
     const std::string path = context_.source.path();
-    if (!fix->edits[path].Add(site_.span(), replacement).ok()) {
-      return Refusal::kOverlap;
-    }
+    (void)fix->edits[path].Add(site_.span(),
+                               replacement);  // the only edit so far: nothing to conflict with
     if (!imports.empty()) {
       fix->imports[path] = std::move(imports);
     }
@@ -176,7 +178,8 @@ class DataRuleRun {
     return std::ranges::any_of(match_.captures, [&](const QueryMatch::Capture& capture) {
       const bool used =
           std::ranges::find(holes, capture.name, &Template::Hole::name) != holes.end();
-      return used && !(capture.node == site_) &&
+      const bool within = site_.span().Contains(capture.node.span()) && !(capture.node == site_);
+      return used && within &&
              std::ranges::any_of(capture.node.parent().NamedChildren(), [this](const Node& beside) {
                return !beside.Is("comment") && !HoldsCapture(beside);
              });
@@ -190,21 +193,22 @@ class DataRuleRun {
   }
 
   // The template's own line ends become those of the place; captures have theirs already.
-  std::string WithLineEnds(const Template::Expansion& text, size_t offset) const {
+  Template::Expansion WithLineEnds(const Template::Expansion& text, size_t offset) const {
     const std::string_view eol = context_.source.EolAt(offset);
-    std::string out;
-    size_t hole = 0;
-    for (size_t i = 0; i < text.text.size(); ++i) {
-      while (hole < text.holes.size() && text.holes[hole].end <= i) {
-        ++hole;
+    Template::Expansion out;
+    size_t done = 0;
+    const auto copy_literal = [&](size_t end) {
+      for (; done < end; ++done) {
+        out.text += text.text[done] == '\n' ? eol : std::string_view(text.text).substr(done, 1);
       }
-      const bool captured = hole < text.holes.size() && text.holes[hole].Contains(i);
-      if (text.text[i] == '\n' && !captured) {
-        out += eol;
-      } else {
-        out += text.text[i];
-      }
+    };
+    for (const Span hole : text.holes) {
+      copy_literal(hole.begin);
+      out.holes.push_back({out.text.size(), out.text.size() + hole.size()});
+      out.text.append(text.text, hole.begin, hole.size());
+      done = hole.end;
     }
+    copy_literal(text.text.size());
     return out;
   }
 

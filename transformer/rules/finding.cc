@@ -23,7 +23,7 @@ struct RefusalRow {
   std::string_view name;
   std::string_view reason;
 };
-constexpr std::array<RefusalRow, 18> kRefusals{{
+constexpr std::array<RefusalRow, 16> kRefusals{{
     {Refusal::kConflict, "conflict", "it is used as a host path and as something else"},
     {Refusal::kUnknownDomain, "unknown-domain", "nothing proves what the string is used as"},
     {Refusal::kParseError, "parse-error", "the region did not parse"},
@@ -31,9 +31,7 @@ constexpr std::array<RefusalRow, 18> kRefusals{{
     {Refusal::kCodeInside, "code-inside", "code inside would be lost"},
     {Refusal::kConstant, "constant", "Go demands a constant here"},
     {Refusal::kNotString, "not-string", "an operand is not known to be a string"},
-    {Refusal::kShadowed, "shadowed", "no name is free for the import"},
     {Refusal::kGenerated, "generated", "the file is generated; change its generator"},
-    {Refusal::kOverlap, "overlap", "another finding won the place"},
     {Refusal::kDeferred, "deferred", "it overlaps with another change; run again after that one"},
     {Refusal::kIncomplete, "incomplete", "the declarations needed for an answer are not visible"},
     {Refusal::kNoStub, "no-stub", "a stub would lie about what it does"},

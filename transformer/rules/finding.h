@@ -34,9 +34,7 @@ enum class Refusal : uint8_t {
   kCodeInside,     // so would code that the rule did not reckon with
   kConstant,       // Go demands a constant here
   kNotString,      // an operand's type is not known to be string
-  kShadowed,       // no free name for the import
   kGenerated,      // the file says DO NOT EDIT
-  kOverlap,        // another finding won the place, and it did not come up again
   kDeferred,       // overlaps with an earlier finding of this run; the next run sees it
   kIncomplete,     // the declarations needed for a whole answer are not visible
   kNoStub,         // a stub would lie about what it does
