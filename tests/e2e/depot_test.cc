@@ -87,6 +87,7 @@ TEST_F(Depot, BuildsAndVetsOnEveryPlatformAfter) {
       }
     }
   }
+  EXPECT_EQ(Unformatted(repository_.directory()), "");
 }
 
 TEST_F(Depot, BuildsAfterEveryCommit) {
@@ -203,6 +204,33 @@ TEST_F(Depot, KeepsTheRolesWithinOneFile) {
        {R"(item = item + "/32")", R"(mime = "application" + "/" + mime)",
         R"(strings.Trim(values["mirror.prefix"], "/"))", R"(cfg.PublicURL.Path = "/")"}) {
     EXPECT_NE(config.find(kept), std::string::npos) << kept;
+  }
+}
+
+TEST_F(Depot, RewritesEveryGluedHostPath) {
+  MigrateAndApply();
+  const std::map<std::string, std::vector<std::string>> gone = {
+      {"internal/config/config.go",
+       {R"(dir + "/depot.yaml")", R"(fmt.Sprintf("%s/%s", dir)", "!path.IsAbs(dir)"}},
+      {"internal/digest/digest.go", {R"(dir + "/" + name)"}},
+      {"internal/hostinfo/site_windows.go", {R"("C:\\depot\\site\\" + name)"}},
+      {"internal/pidfile/pidfile.go", {R"(= path.Join(dir)", R"(dir + "/" + name)"}},
+      {"internal/rotate/rotate.go",
+       {R"(w.dir + "/" + w.name)", R"(w.dir+"/"+w.name)", R"(fmt.Sprintf("%s/%s-%s.log")"}},
+      {"internal/store/store.go",
+       {R"((root+"/"+incoming)", R"((s.root+"/"+incoming)", R"(s.root + "/" + bucket)",
+        R"(fmt.Sprintf("%s/%s/%s", s.root)", "= path.Join(s.root", "(path.Dir(target)"}},
+      {"internal/store/archive.go", {R"((target, dir+"/"))", "(path.Join(s.root"}},
+  };
+  for (const auto& [file, fragments] : gone) {
+    const std::string before = ReadFile(fs::path(WINDLASS_SOURCE_DIR) / "corpus/depot" / file);
+    const std::string after = repository_.Read(file);
+    for (const std::string& fragment : fragments) {
+      ASSERT_NE(before.find(fragment), std::string::npos) << file << ": " << fragment;
+      const size_t at = after.find(fragment);
+      const bool wrapped = at != std::string::npos && after.substr(0, at).ends_with("FromSlash(");
+      EXPECT_TRUE(at == std::string::npos || wrapped) << file << ": " << fragment;
+    }
   }
 }
 
