@@ -58,13 +58,13 @@ class TransactionTest : public testing::Test {
     tree_.Write("a.go", "a old");
     tree_.Write("run.sh", "run old", true);
     tree_.Write("sub/b.go", "b old");
-    tree_.Write("gone/c.go", "c old");
+    tree_.Write("gone/deep/c.go", "c old");
   }
   std::vector<FileChange> AllKinds() const {
     return {Modified("a.go", "a old", "a new"),
             Created("new/deep/d.go", "d new"),
             Created("new/tool", "t new", true),
-            Deleted("gone/c.go", "c old"),
+            Deleted("gone/deep/c.go", "c old"),
             Modified("run.sh", "run old", "run new"),
             Renamed("sub/b.go", "sub/b_unix.go", "b old", "b new")};
   }
@@ -194,7 +194,7 @@ TEST_F(TransactionTest, TakesBackWhatWasDoneWhenALaterStepFails) {
     { const Transaction end = *std::move(transaction); }
     EXPECT_EQ(tree_.Read("a.go"), command.find("a.go") == std::string::npos ? "a old" : "a mine");
     EXPECT_EQ(tree_.Read("sub/b.go"), "b old");
-    EXPECT_EQ(tree_.Read("gone/c.go"), "c old");
+    EXPECT_EQ(tree_.Read("gone/deep/c.go"), "c old");
     EXPECT_EQ(tree_.Read("run.sh"), "run old");
     EXPECT_FALSE(tree_.Exists("new/deep/d.go"));
     tree_.Run("test -z \"$(find . -name '.windlass*')\"");

@@ -55,7 +55,8 @@ absl::Status RequireCleanTree(const std::string& root) {
   if (error) {
     return absl::NotFoundError(Absl(Cat(root, ": ", error.message())));
   }
-  git_status_options options = GIT_STATUS_OPTIONS_INIT;
+  git_status_options options;
+  git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
   options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR;
   options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_EXCLUDE_SUBMODULES |
                   GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;

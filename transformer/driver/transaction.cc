@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <random>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -93,9 +92,7 @@ absl::StatusOr<Transaction> Transaction::Open(const std::string& root) {
 
 Transaction::~Transaction() {
   if (!committed_) {
-    for (const Step& step : steps_ | std::views::reverse) {
-      Undo(step);
-    }
+    std::for_each(steps_.rbegin(), steps_.rend(), [this](const Step& step) { Undo(step); });
   }
   CleanUp();
 }
@@ -338,13 +335,17 @@ void Transaction::CleanUp() {
       }
     }
     if (committed_ && step.kind == Kind::kRemove && !parent.empty()) {
-      made_folders_.push_back(parent);  // git keeps no empty folders either
+      // Git keeps no empty folders either.
+      for (size_t end = 0; end != std::string::npos;) {
+        end = parent.find('/', end + 1);
+        made_folders_.push_back(parent.substr(0, end));
+      }
     }
   }
-  for (const std::string& path : made_folders_ | std::views::reverse) {
-    const absl::StatusOr<Fd> folder = root_.OpenParent(path);
+  for (auto path = made_folders_.rbegin(); path != made_folders_.rend(); ++path) {
+    const absl::StatusOr<Fd> folder = root_.OpenParent(*path);
     if (folder.ok()) {
-      unlinkat(folder->get(), BaseName(path).c_str(), AT_REMOVEDIR);  // fails unless empty
+      unlinkat(folder->get(), BaseName(*path).c_str(), AT_REMOVEDIR);  // fails unless empty
     }
   }
 }

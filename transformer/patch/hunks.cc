@@ -80,7 +80,8 @@ int AppendBinary(const git_diff_delta*, const git_diff_binary* binary, void* pay
 
 TextHunks MakeTextHunks(std::string_view before, std::string_view after, size_t context_lines) {
   InitGit();
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
   options.context_lines = static_cast<uint32_t>(context_lines);
   TextHunks hunks;
@@ -97,7 +98,8 @@ TextHunks MakeTextHunks(std::string_view before, std::string_view after, size_t 
 
 std::string MakeBinaryHunks(std::string_view before, std::string_view after) {
   InitGit();
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags = GIT_DIFF_FORCE_BINARY | GIT_DIFF_SHOW_BINARY;
   std::string out = "GIT binary patch\n";
   git_diff_buffers(before.data(), before.size(), nullptr, after.data(), after.size(), nullptr,
