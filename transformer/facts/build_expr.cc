@@ -161,7 +161,7 @@ std::vector<std::string> BuildExpr::Tags() const {
     std::ranges::move(x.Tags(), std::back_inserter(tags));
   }
   std::ranges::sort(tags);
-  tags.erase(std::ranges::unique(tags).begin(), tags.end());
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
   return tags;
 }
 

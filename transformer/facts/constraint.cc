@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -123,8 +122,8 @@ void TakeHeader(std::string_view bytes, FileConstraint* constraint) {
   for (const HeaderLine& line : lines) {
     span.end = line.span.begin == span.end ? line.span.end : span.end;
   }
-  for (const HeaderLine& line : lines | std::views::reverse) {
-    span.begin = line.span.end == span.begin ? line.span.begin : span.begin;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    span.begin = line->span.end == span.begin ? line->span.begin : span.begin;
   }
   if (constraint->has_go_build_line) {
     auto parsed = BuildExpr::Parse(After(header.go_build.front().text, kGoBuild).value_or(""));

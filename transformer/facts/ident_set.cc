@@ -23,7 +23,7 @@ std::vector<uint32_t> IdentSet::Sorted() const {
   if (!crowded_.empty()) {
     hashes.insert(hashes.end(), crowded_.begin(), crowded_.end());
     std::ranges::sort(hashes);
-    hashes.erase(std::ranges::unique(hashes).begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   }
   return hashes;
 }

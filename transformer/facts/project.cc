@@ -90,9 +90,11 @@ namespace {
 
 /// The packages of `module` in `dir`.
 std::span<const GoPackage> PackagesIn(const GoModule& module, std::string_view dir) {
-  const auto range =
-      std::ranges::equal_range(module.packages, dir, std::ranges::less(), &GoPackage::dir);
-  return {range.begin(), range.end()};
+  const auto begin =
+      std::ranges::lower_bound(module.packages, dir, std::ranges::less(), &GoPackage::dir);
+  const auto end = std::ranges::upper_bound(begin, module.packages.end(), dir, std::ranges::less(),
+                                            &GoPackage::dir);
+  return {begin, end};
 }
 
 bool IsImportable(const GoPackage& package) {
