@@ -37,6 +37,18 @@ TEST_F(Apply, GivesWhatTheSeriesGives) {
   EXPECT_EQ(repository_.Files(), patched.Files());
 }
 
+TEST_F(Apply, UndoTakesItBack) {
+  const auto before = repository_.Files();
+  ASSERT_TRUE(Succeeds(MigrateWith({"--apply"})));
+  const std::string folder = repository_.directory().string();
+  ASSERT_TRUE(Succeeds(Windlass({"undo", folder})));
+  EXPECT_EQ(repository_.Status(), "");
+  EXPECT_EQ(repository_.Files(), before);
+  const Result again = Windlass({"undo", folder});
+  EXPECT_TRUE(Exits(3, again));
+  EXPECT_NE(again.err.find("no --apply to take back"), std::string::npos) << again.err;
+}
+
 TEST_F(Apply, RefusesATreeWithChanges) {
   repository_.Write("README.md", "changed\n");
   const std::string before = repository_.Status();

@@ -6,6 +6,7 @@
 
 #include "tools/windlass/commands.h"
 #include "transformer/driver/git.h"
+#include "transformer/driver/journal.h"
 #include "transformer/driver/output.h"
 #include "transformer/driver/source_cache.h"
 #include "transformer/driver/transaction.h"
@@ -79,7 +80,8 @@ void PrintNextStep(const MigrateFlags& flags, const Migration& migration) {
   if (migration.series.commits.empty()) {
     std::printf("nothing to patch\n");
   } else if (flags.apply) {
-    std::printf("applied to %s; look at it with git diff\n", flags.common.dir.c_str());
+    std::printf("applied to %s; look at it with git diff, take it back with windlass undo\n",
+                flags.common.dir.c_str());
   } else if (!flags.branch.empty()) {
     std::printf("committed to the branch %s\n", flags.branch.c_str());
   } else {
@@ -90,6 +92,12 @@ void PrintNextStep(const MigrateFlags& flags, const Migration& migration) {
 }
 
 absl::Status RunMigrate(const MigrateFlags& flags) {
+  if (flags.apply) {
+    WINDLASS_ASSIGN_OR_RETURN(const bool recovered, RecoverApply(flags.common.dir));
+    if (recovered) {
+      std::fprintf(stderr, "windlass: took back an earlier --apply that was interrupted\n");
+    }
+  }
   if (!flags.allow_dirty) {
     WINDLASS_RETURN_IF_ERROR(RequireCleanTree(flags.common.dir));
   }

@@ -88,6 +88,7 @@ void AddCommands(CLI::App* app, ExitCode* code) {
   AddRules(app, code);
   AddBuild(app, code);
   AddEol(app, code);
+  AddUndo(app, code);
 }
 
 }  // namespace windlass

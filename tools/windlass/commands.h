@@ -43,6 +43,7 @@ void AddCheck(CLI::App* app, ExitCode* code);
 void AddRules(CLI::App* app, ExitCode* code);
 void AddBuild(CLI::App* app, ExitCode* code);
 void AddEol(CLI::App* app, ExitCode* code);
+void AddUndo(CLI::App* app, ExitCode* code);
 
 }  // namespace windlass
 

@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_format.h"
 #include "transformer/driver/fd.h"
+#include "transformer/driver/journal.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -351,9 +352,19 @@ void Transaction::CleanUp() {
 }
 
 absl::Status ApplyChanges(const std::string& root, const std::vector<FileChange>& changes) {
-  WINDLASS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::Open(root));
-  WINDLASS_RETURN_IF_ERROR(transaction.Stage(changes));
-  return transaction.Commit();
+  WINDLASS_ASSIGN_OR_RETURN(const Journal journal, Journal::Open(root));
+  absl::Status status;
+  {
+    WINDLASS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::Open(root));
+    WINDLASS_RETURN_IF_ERROR(journal.Begin(changes, transaction.tag()));
+    status = transaction.Stage(changes);
+    status = status.ok() ? transaction.Commit() : status;
+  }
+  if (!status.ok()) {
+    journal.Forget();
+    return status;
+  }
+  return journal.Done();
 }
 
 }  // namespace windlass

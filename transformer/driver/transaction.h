@@ -17,7 +17,8 @@ namespace windlass {
 /// Writes `changes` below `root`: every new text is staged beside its target and fsynced before the
 /// first rename; a file whose bytes are no longer `before` stops everything (kAborted) before
 /// anything is renamed; links are never written through; modes are kept. On any error the tree is
-/// as it was. (A journal for kills between renames belongs here: see DESIGN §7.)
+/// as it was; after a kill it is so once RecoverApply or UndoApply (journal.h) has run, which also
+/// take back what was applied. kFailedPrecondition if an earlier run was killed and not taken back.
 absl::Status ApplyChanges(const std::string& root, const std::vector<FileChange>& changes);
 
 /// OK if `root` is not in a git work tree or that tree has no uncommitted changes below `root`,
@@ -39,6 +40,8 @@ class Transaction {
   /// Checks that nothing changed since Stage, then renames: what is replaced, what goes, what
   /// comes.
   absl::Status Commit();
+  /// What the names of all files that it puts beside targets begin with.
+  const std::string& tag() const { return tag_; }
 
  private:
   enum class Kind { kReplace, kRemove, kCreate };  // in the order of Commit

@@ -132,7 +132,7 @@ void Walker::Visit(Folder folder) {
   errno = 0;
   while (const dirent* entry = readdir(dir.get())) {
     const std::string_view name = entry->d_name;
-    if (name != "." && name != ".." && name != ".git") {
+    if (name != "." && name != ".." && name != ".git" && name != ".windlass") {
       names.emplace_back(name);
       has_rules |= name == ".gitignore";
     }
