@@ -17,9 +17,8 @@ struct BuildFlags {
 
 absl::Status RunBuild(const BuildFlags& flags) {
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options, OptionsFrom(flags.common, &terminal));
-  WINDLASS_ASSIGN_OR_RETURN(const Packs packs, LoadAllPacks());
-  WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(packs, options));
+  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(setup.packs, setup.options));
   WINDLASS_ASSIGN_OR_RETURN(const BuildCount count,
                             WriteBuildTree(flags.common.dir, migration, flags.request));
   terminal.Clear();

@@ -14,7 +14,7 @@ namespace {
 struct CheckFlags {
   CommonFlags common;
   std::string format = "text";
-  std::string fail_level = "review";
+  std::string fail_level;  // empty: as configured
 };
 
 /// True if a finding is at `fail_level` or better; "none" never fails.
@@ -33,9 +33,8 @@ bool Fails(const CheckReport& report, const std::string& fail_level) {
 
 absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options, OptionsFrom(flags.common, &terminal));
-  WINDLASS_ASSIGN_OR_RETURN(const Packs packs, LoadAllPacks());
-  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report, CheckProjectTree(packs, options));
+  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report, CheckProjectTree(setup.packs, setup.options));
   terminal.Clear();
   const SourceCache sources(flags.common.dir);
   const std::string text =
@@ -44,7 +43,9 @@ absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     return absl::UnavailableError("standard output: cannot be written");
   }
-  return Fails(report, flags.fail_level) ? ExitCode::kFindings : ExitCode::kDone;
+  const std::string& fail_level =
+      flags.fail_level.empty() ? setup.config.fail_level : flags.fail_level;
+  return Fails(report, fail_level) ? ExitCode::kFindings : ExitCode::kDone;
 }
 
 }  // namespace

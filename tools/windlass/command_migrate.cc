@@ -102,9 +102,8 @@ absl::Status RunMigrate(const MigrateFlags& flags) {
     WINDLASS_RETURN_IF_ERROR(RequireCleanTree(flags.common.dir));
   }
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const RunOptions options, OptionsFrom(flags.common, &terminal));
-  WINDLASS_ASSIGN_OR_RETURN(const Packs packs, LoadAllPacks());
-  WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(packs, options));
+  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(setup.packs, setup.options));
   terminal.Clear();
   std::vector<std::string> paths;
   WINDLASS_RETURN_IF_ERROR(Deliver(flags, migration, &paths));

@@ -51,6 +51,12 @@ absl::Status Show(const Packs& packs, const std::string& name) {
   return InvalidInput(Cat(name, ": no such family or rule; see `windlass rules list`"));
 }
 
+/// The packs as the project around the working directory has them.
+absl::StatusOr<Packs> LoadPacksHere() {
+  WINDLASS_ASSIGN_OR_RETURN(const Config config, LoadConfig(CommonFlags()));
+  return LoadAllPacks(config);
+}
+
 }  // namespace
 
 void AddRules(CLI::App* app, ExitCode* code) {
@@ -60,7 +66,7 @@ void AddRules(CLI::App* app, ExitCode* code) {
   CLI::App* list = command->add_subcommand("list", "Every rule with its level");
   list->add_flag("--markdown", *markdown, "As a Markdown table");
   list->callback([markdown, code] {
-    const absl::StatusOr<Packs> packs = LoadAllPacks();
+    const absl::StatusOr<Packs> packs = LoadPacksHere();
     if (!packs.ok()) {
       *code = Fail(packs.status());
       return;
@@ -72,7 +78,7 @@ void AddRules(CLI::App* app, ExitCode* code) {
       command->add_subcommand("show", "Why a rule or family exists, before and after, refusals");
   show->add_option("NAME", *name, "FAMILY or FAMILY/RULE")->required();
   show->callback([name, code] {
-    const absl::StatusOr<Packs> packs = LoadAllPacks();
+    const absl::StatusOr<Packs> packs = LoadPacksHere();
     const absl::Status status = packs.ok() ? Show(*packs, *name) : packs.status();
     *code = status.ok() ? ExitCode::kDone : Fail(status);
   });

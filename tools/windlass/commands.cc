@@ -17,7 +17,7 @@ const char* const kAbout =
     "  windlass check .                 see what it would say\n"
     "  windlass migrate . -o patches    write the patch series; then: git am "
     "patches/*.patch\n"
-    "  windlass rules show paths/concat why a rule exists, before and after, "
+    "  windlass rules show paths/join  why a rule exists, before and after, "
     "when it refuses";
 
 void AddCommonFlags(CLI::App* command, CommonFlags* flags) {
@@ -41,17 +41,39 @@ void AddCommonFlags(CLI::App* command, CommonFlags* flags) {
       ->type_name("GOOS/GOARCH,...");
   command->add_option("-j,--jobs", flags->jobs, "Threads (default: one for each processor)")
       ->check(CLI::NonNegativeNumber);
+  auto* config = command->add_option("--config", flags->config,
+                                     "Configuration file (default: the nearest windlass.toml in "
+                                     "DIR or above)");
+  command->add_flag("--no-config", flags->no_config, "Heed no windlass.toml")->excludes(config);
   command->add_flag("-q,--quiet", flags->quiet, "No progress and no summary");
   command->add_option("--color", flags->color, "Colours: auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->default_str("auto");
 }
 
-absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags& flags, Terminal* terminal) {
-  RunOptions options;
+absl::StatusOr<Config> LoadConfig(const CommonFlags& flags) {
+  const std::string path = flags.config.empty() ? FindConfig(flags.dir) : flags.config;
+  if (flags.no_config || path.empty()) {
+    return Config();
+  }
+  return ReadConfig(path);
+}
+
+absl::StatusOr<Packs> LoadAllPacks(const Config& config) {
+  WINDLASS_ASSIGN_OR_RETURN(Packs packs, LoadEmbeddedPacks());
+  WINDLASS_RETURN_IF_ERROR(ApplyRuleChoices(config, packs));
+  return packs;
+}
+
+absl::StatusOr<Setup> Prepare(const CommonFlags& flags, Terminal* terminal) {
+  Setup setup;
+  WINDLASS_ASSIGN_OR_RETURN(setup.config, LoadConfig(flags));
+  WINDLASS_ASSIGN_OR_RETURN(setup.packs, LoadAllPacks(setup.config));
+  RunOptions& options = setup.options;
   options.root = flags.dir;
+  ApplyConfig(setup.config, &options);
   options.only = flags.only;
-  options.level = LevelFromName(flags.level).value_or(Level::kReview);
+  options.level = LevelFromName(flags.level).value_or(options.level);
   options.threads = flags.jobs;
   options.progress = terminal->progress();
   if (!flags.targets.empty()) {
@@ -64,11 +86,7 @@ absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags& flags, Terminal* termi
     }
     options.targets.push_back(*target);
   }
-  return options;
-}
-
-absl::StatusOr<Packs> LoadAllPacks() {
-  return LoadEmbeddedPacks();
+  return setup;
 }
 
 ExitCode Fail(const absl::Status& status) {
@@ -85,6 +103,7 @@ void AddCommands(CLI::App* app, ExitCode* code) {
       "configuration, 3 failed and nothing written.");
   AddMigrate(app, code);
   AddCheck(app, code);
+  AddConfig(app, code);
   AddRules(app, code);
   AddBuild(app, code);
   AddEol(app, code);

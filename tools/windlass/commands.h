@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "tools/windlass/terminal.h"
+#include "transformer/driver/config.h"
 #include "transformer/driver/rule_index.h"
 #include "transformer/driver/run_options.h"
 
@@ -21,18 +22,29 @@ enum class ExitCode { kDone = 0, kFindings = 1, kUsage = 2, kFailed = 3 };
 struct CommonFlags {
   std::string dir = ".";
   std::vector<std::string> only;
-  std::string level = "review";
+  std::string level;  // empty: as configured
   std::vector<std::string> targets;
   int jobs = 0;
   bool quiet = false;
   std::string color = "auto";
+  std::string config;  // path of a windlass.toml; empty: the nearest
+  bool no_config = false;
 };
 /// Adds the shared flags to `command`; `flags` must outlive the parse.
 void AddCommonFlags(CLI::App* command, CommonFlags* flags);
-/// The options of a run that `flags` ask for; kInvalidArgument for a value that is none.
-absl::StatusOr<RunOptions> OptionsFrom(const CommonFlags& flags, Terminal* terminal);
-/// The packs of the binary.
-absl::StatusOr<Packs> LoadAllPacks();
+/// What a run needs to know beforehand.
+struct Setup {
+  Config config;
+  Packs packs;
+  RunOptions options;
+};
+/// Reads windlass.toml and the packs, and gives what `flags` ask for, which overrides what is
+/// configured; kInvalidArgument for a value that is none.
+absl::StatusOr<Setup> Prepare(const CommonFlags& flags, Terminal* terminal);
+/// The first half of it: which configuration holds for `flags.dir`.
+absl::StatusOr<Config> LoadConfig(const CommonFlags& flags);
+/// The packs of the binary, with rules on, off and trusted as configured.
+absl::StatusOr<Packs> LoadAllPacks(const Config& config);
 /// Prints `status` to standard error and gives the exit code for it.
 ExitCode Fail(const absl::Status& status);
 
@@ -40,6 +52,7 @@ ExitCode Fail(const absl::Status& status);
 void AddCommands(CLI::App* app, ExitCode* code);
 void AddMigrate(CLI::App* app, ExitCode* code);
 void AddCheck(CLI::App* app, ExitCode* code);
+void AddConfig(CLI::App* app, ExitCode* code);
 void AddRules(CLI::App* app, ExitCode* code);
 void AddBuild(CLI::App* app, ExitCode* code);
 void AddEol(CLI::App* app, ExitCode* code);

@@ -144,6 +144,10 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
       result.skipped.push_back(*std::move(slot.skipped));
     }
   }
+  std::erase_if(result.findings, [&](const Finding& finding) {
+    const ProjectFile* file = project.Find(finding.path);
+    return file != nullptr && file->excluded;
+  });
   std::stable_sort(result.findings.begin(), result.findings.end(), FindingBefore);
   return result;
 }

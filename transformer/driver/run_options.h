@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "transformer/facts/settings.h"
 #include "transformer/facts/target.h"
 #include "transformer/rules/finding.h"
 #include "transformer/syntax/tree.h"
@@ -22,7 +24,10 @@ struct RunOptions {
   std::vector<std::string> only;  // families or rule ids; empty: all that are on by default
   Level level = Level::kReview;   // patch this level and better
   std::vector<Target> targets = DefaultTargets();
-  int threads = 0;  // 0: as many as the machine has
+  /// What windlass.toml says beyond that; null: the defaults.
+  std::shared_ptr<const ProjectSettings> settings;
+  FileGlobs excluded;  // files to read, but neither to report on nor to edit
+  int threads = 0;     // 0: as many as the machine has
   ParseBudget budget;
   Progress progress;
 };

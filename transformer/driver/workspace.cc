@@ -27,6 +27,7 @@ struct Workspace::Scanned {
   WalkEntry entry;
   Language language = Language::kText;
   bool generated = false;
+  bool excluded = false;
   bool has_cr = true;
   std::shared_ptr<const GoSkim> skim;
   std::vector<uint16_t> wanted;
@@ -57,8 +58,9 @@ absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const RuleIndex& rule
     }
   });
   for (auto& file : scanned) {
-    if (!file->skip_reason.empty()) {
-      workspace->skipped_.push_back({file->entry.path, file->skip_reason});
+    if (!file->skip_reason.empty() || file->excluded) {
+      workspace->skipped_.push_back(
+          {file->entry.path, file->excluded ? "excluded by windlass.toml" : file->skip_reason});
     }
     std::string path = file->entry.path;
     workspace->files_.emplace(std::move(path), std::move(file));
@@ -71,6 +73,7 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
   auto scanned = std::make_shared<Scanned>();
   scanned->entry = entry;
   scanned->language = LanguageForPath(entry.path);
+  scanned->excluded = options_.excluded.Match(entry.path);
   if (entry.size > kMaxFileBytes) {
     scanned->skip_reason = "larger than 64 MiB";
     return scanned;
@@ -94,6 +97,7 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
   file.language = scanned->language;
   file.vendored = entry.vendored;
   file.generated = scanned->generated;
+  file.excluded = scanned->excluded;
   file.skim = scanned->skim;
   if (file.editable()) {
     scanned->wanted = rules_.Wanted(file, *bytes);
@@ -184,13 +188,15 @@ void Workspace::Rebuild() {
     file.language = scanned->language;
     file.vendored = scanned->entry.vendored;
     file.generated = scanned->generated;
+    file.excluded = scanned->excluded;
     file.has_cr = scanned->has_cr;
     file.skim = scanned->skim;
     files.push_back(std::move(file));
     by_index_.push_back(scanned.get());
   }
   project_ = std::make_unique<Project>(
-      std::move(files), [this](std::string_view path) { return Read(path); }, options_.targets);
+      std::move(files), [this](std::string_view path) { return Read(path); }, options_.targets,
+      options_.settings);
 }
 
 }  // namespace windlass

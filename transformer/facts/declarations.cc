@@ -28,10 +28,11 @@ bool IsExported(std::string_view name) {
 
 }  // namespace
 
-TargetSet TargetsOf(const FileConstraint& constraint, std::span<const Target> targets) {
+TargetSet TargetsOf(const FileConstraint& constraint, std::span<const Target> targets,
+                    std::span<const std::string> tags) {
   TargetSet set = 0;
   for (size_t i = 0; i < targets.size(); ++i) {
-    if (constraint.Includes(targets[i])) {
+    if (constraint.Includes(targets[i], tags)) {
       set |= TargetSet{1} << i;
     }
   }
@@ -60,14 +61,15 @@ std::string TargetNames(TargetSet set, std::span<const Target> targets) {
   return names;
 }
 
-PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every)
+PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every,
+                           std::span<const std::string> tags)
     : package_(&package) {
   for (const ProjectFile* file : package.files) {
     const FileConstraint& constraint = file->skim->constraint;
     if (constraint.is_test || constraint.ignored || constraint.broken) {
       continue;
     }
-    const TargetSet where = TargetsOf(constraint, targets);
+    const TargetSet where = TargetsOf(constraint, targets, tags);
     files_.push_back({file, where});
     built_ |= where;
   }
@@ -121,7 +123,7 @@ ProjectDecls::ProjectDecls(const Project& project) : project_(&project) {
     for (const GoPackage& package : module.packages) {
       const bool vendored = package.files.empty() || package.files.front()->vendored;
       if (!vendored && !IsPassedOver(package.dir)) {
-        packages_.emplace_back(package, project.targets());
+        packages_.emplace_back(package, project.targets(), false, project.settings().tags);
       }
     }
   }

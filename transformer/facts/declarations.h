@@ -16,8 +16,10 @@ namespace windlass {
 /// Some of a project's targets: bit i stands for the i-th.
 using TargetSet = uint64_t;
 
-/// The targets for which go build takes a file with that constraint (cgo off).
-TargetSet TargetsOf(const FileConstraint& constraint, std::span<const Target> targets);
+/// The targets for which go build, given these build tags, takes a file with that constraint (cgo
+/// off unless `tags` holds it).
+TargetSet TargetsOf(const FileConstraint& constraint, std::span<const Target> targets,
+                    std::span<const std::string> tags = {});
 /// "windows/arm64, windows/amd64": the members of `set`, or just "windows" where every listed
 /// architecture of a system is in.
 std::string TargetNames(TargetSet set, std::span<const Target> targets);
@@ -40,7 +42,8 @@ class PackageDecls {
   };
 
   /// With `every`, entries() is filled even where nothing can be missing.
-  PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every = false);
+  PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every = false,
+               std::span<const std::string> tags = {});
 
   /// From now on `key` counts as declared only where `only` holds, which is on `where`: what a
   /// planned move will do.

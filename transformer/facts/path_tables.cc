@@ -274,14 +274,15 @@ absl::Status PathTablesReader::ReadEnvironment(const toml::table& row) {
   return absl::OkStatus();
 }
 
-absl::Status PathTables::Add(std::string_view toml, std::string_view origin) {
+absl::Status PathTables::Add(std::string_view toml, std::string_view origin, std::string_view key) {
   const toml::parse_result parsed = toml::parse(toml, origin);
   if (!parsed) {
     const toml::source_position& place = parsed.error().source().begin;
     return InvalidInput(absl::StrFormat("%s:%d:%d: %s; mend the TOML", origin, place.line,
                                         place.column, std::string(parsed.error().description())));
   }
-  return PathTablesReader(this, origin).Read(parsed.table());
+  const toml::table* rows = key.empty() ? &parsed.table() : parsed.table()[key].as_table();
+  return rows == nullptr ? absl::OkStatus() : PathTablesReader(this, origin).Read(*rows);
 }
 
 const PathTables::Function* PathTables::FindFunction(std::string_view key) const {

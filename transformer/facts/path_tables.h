@@ -63,8 +63,9 @@ class PathTables {
     std::vector<std::string> types;  // of the results, canonical (see FlowFile), "" unknown
   };
 
-  /// Adds the rows of one TOML table. Errors read `origin:line:col: …`.
-  absl::Status Add(std::string_view toml, std::string_view origin);
+  /// Adds the rows of one TOML table: the document, or what it has at `key` (nothing, if that is
+  /// absent). Errors read `origin:line:col: …`.
+  absl::Status Add(std::string_view toml, std::string_view origin, std::string_view key = {});
 
   /// Null if nothing is known of the function or method.
   const Function* FindFunction(std::string_view key) const;

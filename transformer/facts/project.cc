@@ -64,10 +64,12 @@ class Project::Cache {
   size_t next_ = 0;
 };
 
-Project::Project(std::vector<ProjectFile> files, FileReader reader, std::vector<Target> targets)
+Project::Project(std::vector<ProjectFile> files, FileReader reader, std::vector<Target> targets,
+                 std::shared_ptr<const ProjectSettings> settings)
     : files_(std::move(files)),
       reader_(std::move(reader)),
       targets_(std::move(targets)),
+      settings_(settings ? std::move(settings) : std::make_shared<const ProjectSettings>()),
       cache_(std::make_unique<Cache>()) {
   std::ranges::sort(files_, {}, &ProjectFile::path);
   modules_ = FindModules(files_, reader_);

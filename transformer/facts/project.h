@@ -13,6 +13,7 @@
 #include "transformer/facts/go_file.h"
 #include "transformer/facts/go_mod.h"
 #include "transformer/facts/go_skim.h"
+#include "transformer/facts/settings.h"
 #include "transformer/facts/target.h"
 #include "transformer/syntax/language.h"
 #include "transformer/text/source_file.h"
@@ -32,9 +33,10 @@ struct ProjectFile {
   Language language = Language::kText;
   bool vendored = false;   // below vendor/, third_party/ or node_modules/: read, never edited
   bool generated = false;  // Go's "DO NOT EDIT" header: read, never edited
+  bool excluded = false;   // by windlass.toml: read, never edited nor reported on
   std::shared_ptr<const GoSkim> skim;  // Go files only; shared between snapshots of one run
 
-  bool editable() const { return !vendored && !generated; }
+  bool editable() const { return !vendored && !generated && !excluded; }
 };
 
 /// A parsed Go file, kept alive as long as somebody holds it.
@@ -77,8 +79,10 @@ struct GoModule {
 class Project {
  public:
   /// `files` in any order, no path twice; Go files without a skim belong to no package. Reads every
-  /// go.mod among them; one that cannot be read counts as empty.
-  Project(std::vector<ProjectFile> files, FileReader reader, std::vector<Target> targets);
+  /// go.mod among them; one that cannot be read counts as empty. Without `settings` the defaults
+  /// hold.
+  Project(std::vector<ProjectFile> files, FileReader reader, std::vector<Target> targets,
+          std::shared_ptr<const ProjectSettings> settings = nullptr);
   ~Project();
   Project(const Project&) = delete;
   Project& operator=(const Project&) = delete;
@@ -95,6 +99,7 @@ class Project {
   /// are neither tests nor ignored. Null if the project does not hold it.
   const GoPackage* FindPackage(std::string_view import_path) const;
   const std::vector<Target>& targets() const { return targets_; }
+  const ProjectSettings& settings() const { return *settings_; }
 
   absl::StatusOr<std::string> Read(std::string_view path) const { return reader_(path); }
   /// Reads and parses a Go file, or gives the one that is still alive; the last few stay alive
@@ -108,6 +113,7 @@ class Project {
   std::vector<ProjectFile> files_;
   FileReader reader_;
   std::vector<Target> targets_;
+  std::shared_ptr<const ProjectSettings> settings_;
   std::vector<GoModule> modules_;
   const std::unique_ptr<Cache> cache_;
 };

@@ -26,6 +26,9 @@ void FillIn(const Rule& rule, std::string_view path, Finding* finding) {
   }
   // Levels are ordered from the best; a rule's own level is the best that its findings may have.
   finding->level = std::max(finding->level, rule.level);
+  if (!rule.MayFix()) {
+    finding->fix.reset();
+  }
 }
 
 bool SameFix(const Finding& a, const Finding& b) {
@@ -59,6 +62,14 @@ bool EditsForbidden(const Fix& fix, const Project& project) {
   });
 }
 
+// Whether the fix changes a file that the project protects.
+bool EditsProtected(const Fix& fix, const Project& project) {
+  const FileGlobs& globs = project.settings().protected_files;
+  const auto is_protected = [&](const auto& entry) { return globs.Match(entry.first); };
+  return std::ranges::any_of(fix.edits, is_protected) ||
+         std::ranges::any_of(fix.renames, is_protected);
+}
+
 bool EditsError(const Fix& fix, std::string_view path, const Tree* tree) {
   const auto edits = fix.edits.find(path);
   return tree != nullptr && edits != fix.edits.end() &&
@@ -73,6 +84,8 @@ void RefuseUnsuitable(const Project& project, const Tree* tree, std::string_view
   }
   if (EditsForbidden(*finding->fix, project)) {
     Refuse(finding, Refusal::kGenerated);
+  } else if (EditsProtected(*finding->fix, project)) {
+    Refuse(finding, Refusal::kProtected);
   } else if (EditsError(*finding->fix, path, tree)) {
     Refuse(finding, Refusal::kParseError);
   }

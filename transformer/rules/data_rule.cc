@@ -128,10 +128,13 @@ class DataRuleRun {
     }
     std::vector<ImportRequest> imports;
     for (const ImportTemplate& import : rule_.imports) {
-      const std::optional<std::string> path =
+      std::optional<std::string> path =
           import.path.Expand([&](std::string_view name) { return VariableValue(name, context_); });
       if (!path) {
         return Refusal::kIncomplete;
+      }
+      if (context_.module != nullptr) {
+        path = context_.project.settings().Relocated(context_.module->path, *path);
       }
       imports.push_back(
           {*path, ImportNameFor(*context_.go, *path, site_.span().begin, import.hole)});
@@ -220,7 +223,11 @@ class DataRuleRun {
       if (!path || !text) {
         return Refusal::kIncomplete;
       }
-      fix->new_files.push_back({CleanPath(*path), *std::move(text), file.executable});
+      std::string place = CleanPath(*path);
+      if (context_.module != nullptr) {
+        place = context_.project.settings().Relocated(context_.module->dir, place);
+      }
+      fix->new_files.push_back({std::move(place), *std::move(text), file.executable});
     }
     return std::nullopt;
   }

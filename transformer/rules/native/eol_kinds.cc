@@ -97,6 +97,25 @@ void AddEmbedded(const Project& project, const ProjectFile& go_file, StringSet* 
   }
 }
 
+/// What the project asks for goes before the table.
+void AddChoices(const std::vector<ProjectSettings::EndsChoice>& choices, EolKinds* kinds) {
+  std::vector<EolKind> own;
+  for (const ProjectSettings::EndsChoice& choice : choices) {
+    if (choice.ends == "keep") {
+      kinds->protected_globs.push_back(choice.glob);
+      continue;
+    }
+    EolKind kind;
+    kind.name = choice.glob;
+    kind.globs = {choice.glob};
+    kind.want = choice.ends == "crlf" ? Eol::kCrlf : Eol::kLf;
+    kind.why = "windlass.toml asks for it";
+    kind.attributes = {Cat(choice.glob, " text eol=", choice.ends)};
+    own.push_back(std::move(kind));
+  }
+  kinds->kinds.insert(kinds->kinds.begin(), own.begin(), own.end());
+}
+
 std::unique_ptr<const EolFacts> MakeEolFacts(SharedFacts& shared) {
   auto facts = std::make_unique<EolFacts>();
   const Pack* pack = shared.FindPack("eol");
@@ -106,6 +125,7 @@ std::unique_ptr<const EolFacts> MakeEolFacts(SharedFacts& shared) {
     }
   }
   const Project& project = shared.project();
+  AddChoices(project.settings().ends, &facts->kinds);
   for (const ProjectFile& file : project.files()) {
     const size_t slash = file.path.rfind('/');
     const std::string_view name =

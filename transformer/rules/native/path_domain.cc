@@ -38,6 +38,9 @@ std::unique_ptr<const PathFlow> MakeFlow(SharedFacts& shared) {
       }
     }
   }
+  for (const ProjectSettings::TableText& own : shared.project().settings().path_tables) {
+    tables.Add(own.toml, own.origin, own.key).IgnoreError();  // checked when it was read
+  }
   return std::make_unique<const PathFlow>(shared.project(), std::move(tables));
 }
 

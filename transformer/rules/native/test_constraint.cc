@@ -37,7 +37,7 @@ class TestFiles {
     }
     for (const ProjectFile* file : package_.files) {
       const FileConstraint& constraint = file->skim->constraint;
-      const TargetSet there = TargetsOf(constraint, project_.targets());
+      const TargetSet there = TargetsOf(constraint, project_.targets(), project_.settings().tags);
       if (constraint.is_test && !constraint.ignored && file->editable() &&
           (there & windows_) != 0 && (there & ~windows_) != 0 && MayHaveObstacle(*file, there)) {
         Look(*file, there, out);
@@ -57,7 +57,7 @@ class TestFiles {
         if (decl.receiver.empty()) {
           auto& [where, expr] = helpers_.try_emplace(std::string(decl.name)).first->second;
           expr = where == 0 ? constraint.Combined() : BuildExpr::Or(expr, constraint.Combined());
-          where |= TargetsOf(constraint, project_.targets());
+          where |= TargetsOf(constraint, project_.targets(), project_.settings().tags);
         }
       }
     }

@@ -56,7 +56,8 @@ bool UnixPackage::MayConcern(const GoPackage& package, const Project& project,
   const TargetSet windows = WindowsTargets(project.targets());
   return std::ranges::any_of(package.files, [&](const ProjectFile* file) {
     const FileConstraint& constraint = file->skim->constraint;
-    const TargetSet there = TargetsOf(constraint, project.targets()) & windows;
+    const TargetSet there =
+        TargetsOf(constraint, project.targets(), project.settings().tags) & windows;
     return !constraint.is_test && file->editable() && there != 0 &&
            MayHaveUnixUses(*file, project, available, there);
   });
@@ -298,7 +299,8 @@ void UnixPackage::AddHelper(const std::string& helper, Fix* fix) const {
   if (pack == nullptr || helper.empty()) {
     return;
   }
-  const std::string dir = Cat(module_->dir, module_->dir.empty() ? "" : "/", "internal/winport/");
+  const std::string dir =
+      Cat(module_->dir, module_->dir.empty() ? "" : "/", project_.settings().helper_package, "/");
   for (auto it = pack->files.lower_bound(prefix);
        it != pack->files.end() && it->first.starts_with(prefix); ++it) {
     const std::string name = it->first.substr(std::string_view("templates/winport/").size());
@@ -315,7 +317,7 @@ void UnixPackage::ReportReplacements(std::vector<Finding>* out) {
     }
     for (const auto& [use, replacement] : replacements) {
       const std::string path = replacement.import_path == "winport"
-                                   ? Cat(module_->path, "/internal/winport")
+                                   ? Cat(module_->path, "/", project_.settings().helper_package)
                                    : replacement.import_path;
       const GoFile& go = *unit->parsed->go;
       const std::string name = ImportNameFor(go, path, use.node.span().begin);
