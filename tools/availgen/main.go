@@ -3,6 +3,7 @@
 // target, and knows nothing of windlass.
 //
 //	go run ./tools/availgen > patches/syscalls/tables/availability.txt
+//	go run ./tools/availgen -xsys > patches/syscalls/tables/xsys.txt
 //
 // A line reads `import/path MASK names...`: bit i of the hexadecimal mask stands for the i-th
 // target of the head line. Fields and methods read Type.Name. Under `import/path ~MASK` stand names
@@ -45,6 +46,10 @@ func main() {
 	log.SetPrefix("availgen: ")
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
+	if len(os.Args) > 1 && os.Args[1] == "-xsys" {
+		printXSys(out)
+		return
+	}
 	fmt.Fprintf(out, "# Made by tools/availgen from %s; don't edit.\n", runtime.Version())
 	fmt.Fprintf(out, "targets %s\n", strings.Join(targets, " "))
 	for _, p := range packages {
@@ -156,6 +161,7 @@ type importer struct {
 	ctx  *build.Context
 	fset *token.FileSet
 	done map[string]*types.Package
+	xsys string // folder of golang.org/x/sys; empty: the copy that the distribution holds
 }
 
 func (im *importer) Import(path string) (*types.Package, error) {
@@ -171,6 +177,9 @@ func (im *importer) Import(path string) (*types.Package, error) {
 		if d := filepath.Join(src, vendor, path); strings.Contains(path, ".") && exists(d) {
 			dir = d
 		}
+	}
+	if below, ok := strings.CutPrefix(path, "golang.org/x/sys/"); ok && im.xsys != "" {
+		dir = filepath.Join(im.xsys, below)
 	}
 	bp, err := im.ctx.ImportDir(dir, 0)
 	if err != nil {

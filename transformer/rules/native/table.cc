@@ -16,6 +16,7 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"path_to_filepath", &PathToFilepath},
     {"slash_compare", &SlashCompare},
     {"sprintf_to_join", &SprintfToJoin},
+    {"syscall_to_xsys", &SyscallToXsys},
     {"test_constraint", &TestConstraint},
     {"unix_only", &UnixOnly},
     {"write_git_attributes", &WriteGitAttributes},

@@ -20,6 +20,10 @@ void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& s
 /// builds/missing-declaration: stubs, lifted and widened constraints for what targets lack.
 void MissingDeclaration(const Rule& rule, const Project& project, SharedFacts& shared,
                         std::vector<Finding>* out);
+/// syscalls/xsys and syscalls/new-xsys: package syscall in files for Windows becomes
+/// golang.org/x/sys/windows.
+void SyscallToXsys(const Rule& rule, const Project& project, SharedFacts& shared,
+                   std::vector<Finding>* out);
 /// builds/test-file: constraints for test files that need what Windows lacks.
 void TestConstraint(const Rule& rule, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out);
