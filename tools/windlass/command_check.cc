@@ -1,11 +1,13 @@
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tools/windlass/commands.h"
+#include "tools/windlass/reporting.h"
 #include "transformer/driver/source_cache.h"
 #include "transformer/driver/transform.h"
-#include "transformer/patch/report.h"
+#include "transformer/patch/baseline.h"
 #include "transformer/text/status.h"
 
 namespace windlass {
@@ -13,39 +15,47 @@ namespace {
 
 struct CheckFlags {
   CommonFlags common;
-  std::string format = "text";
-  std::string fail_level;  // empty: as configured
+  ReportFlags report;
+  std::string write_baseline;
 };
 
-/// True if a finding is at `fail_level` or better; "none" never fails.
-bool Fails(const CheckReport& report, const std::string& fail_level) {
-  const auto limit = LevelFromName(fail_level);
-  if (!limit) {
-    return false;
+void PrintUnused(const Baseline& baseline, const CommonFlags& flags) {
+  const std::vector<std::string> unused = baseline.Unused();
+  if (!unused.empty() && !flags.quiet) {
+    std::fprintf(stderr,
+                 "windlass: %zu entries of the baseline speak of what is gone (%s%s); renew it "
+                 "with --write-baseline\n",
+                 unused.size(), unused.front().c_str(), unused.size() > 1 ? ", …" : "");
   }
-  for (const Finding& finding : report.findings) {
-    if (finding.level <= *limit && (finding.fix || *limit == Level::kSuggest)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
   Terminal terminal(flags.common.quiet);
   WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
-  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report, CheckProjectTree(setup.packs, setup.options));
+  std::optional<Baseline> baseline;
+  FindingFilter filter;
+  if (flags.write_baseline.empty()) {
+    WINDLASS_ASSIGN_OR_RETURN(baseline, LoadBaseline(flags.report, setup.config));
+  }
+  if (baseline) {
+    filter = [&](const SourceLookup& sources, std::vector<Finding>* findings) {
+      baseline->Remove(sources, findings);
+    };
+  }
+  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report,
+                            CheckProjectTree(setup.packs, setup.options, filter));
   terminal.Clear();
   const SourceCache sources(flags.common.dir);
-  const std::string text =
-      flags.format == "json" ? FormatJson(report, sources.Lookup())
-                             : FormatText(report, sources.Lookup(), WantColor(flags.common.color));
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return absl::UnavailableError("standard output: cannot be written");
+  const SourceLookup lookup = sources.Lookup();
+  if (!flags.write_baseline.empty()) {
+    WINDLASS_RETURN_IF_ERROR(
+        WriteTextFile(flags.write_baseline, Baseline::Format(report.findings, lookup)));
+    return ExitCode::kDone;
   }
-  const std::string& fail_level =
-      flags.fail_level.empty() ? setup.config.fail_level : flags.fail_level;
-  return Fails(report, fail_level) ? ExitCode::kFindings : ExitCode::kDone;
+  if (baseline && flags.common.only.empty()) {
+    PrintUnused(*baseline, flags.common);
+  }
+  return Deliver(report, FormatContext{.sources = lookup}, flags.common, flags.report, setup);
 }
 
 }  // namespace
@@ -56,15 +66,9 @@ void AddCheck(CLI::App* app, ExitCode* code) {
                                           "Report what would break on Windows and how "
                                           "it would be changed; writes nothing");
   AddCommonFlags(command, &flags->common);
-  command->add_option("--format", flags->format, "text, or json (the contract, \"schema\": 1)")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->default_str("text");
-  command
-      ->add_option("--fail-level", flags->fail_level,
-                   "Exit with 1 on findings of this level or better: safe, "
-                   "review, suggest, none")
-      ->check(CLI::IsMember({"safe", "review", "suggest", "none"}))
-      ->default_str("review");
+  AddReportFlags(command, &flags->report);
+  command->add_option("--write-baseline", flags->write_baseline,
+                      "Write the findings to this file, to say nothing of them from now on");
   command->callback([flags, code] {
     const absl::StatusOr<ExitCode> result = RunCheck(*flags);
     *code = result.ok() ? *result : Fail(result.status());

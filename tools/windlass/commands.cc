@@ -104,6 +104,7 @@ void AddCommands(CLI::App* app, ExitCode* code) {
   AddMigrate(app, code);
   AddCheck(app, code);
   AddConfig(app, code);
+  AddReview(app, code);
   AddRules(app, code);
   AddBuild(app, code);
   AddEol(app, code);

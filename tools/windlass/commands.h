@@ -53,6 +53,7 @@ void AddCommands(CLI::App* app, ExitCode* code);
 void AddMigrate(CLI::App* app, ExitCode* code);
 void AddCheck(CLI::App* app, ExitCode* code);
 void AddConfig(CLI::App* app, ExitCode* code);
+void AddReview(CLI::App* app, ExitCode* code);
 void AddRules(CLI::App* app, ExitCode* code);
 void AddBuild(CLI::App* app, ExitCode* code);
 void AddEol(CLI::App* app, ExitCode* code);

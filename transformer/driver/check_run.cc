@@ -152,6 +152,20 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
   return result;
 }
 
+CheckReport ReportOn(const Workspace& workspace, CheckResult result) {
+  CheckReport report;
+  report.root = workspace.options().root;
+  report.targets = workspace.options().targets;
+  report.files_seen = workspace.project().files().size();
+  report.files_parsed = result.parsed;
+  report.skipped = workspace.skipped();
+  std::move(result.skipped.begin(), result.skipped.end(), std::back_inserter(report.skipped));
+  std::sort(report.skipped.begin(), report.skipped.end(),
+            [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  report.findings = std::move(result.findings);
+  return report;
+}
+
 void ReportSuppressions(const Workspace& workspace, bool every_rule, CheckResult* result) {
   const auto is_known = [&](std::string_view name) {
     const std::string_view family = name.substr(0, name.find('/'));

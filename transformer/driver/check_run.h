@@ -25,6 +25,9 @@ struct CheckResult {
 /// over files, those over single files. The result does not depend on the number of threads.
 CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const Rule&)>& chosen);
 
+/// `result` as a report on the tree.
+CheckReport ReportOn(const Workspace& workspace, CheckResult result);
+
 /// Adds to `result` what is wrong with the windlass:ignore comments of the files that were looked
 /// at: no reason, an unknown rule and, if every rule took part, those that suppress nothing.
 void ReportSuppressions(const Workspace& workspace, bool every_rule, CheckResult* result);

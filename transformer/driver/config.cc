@@ -335,7 +335,8 @@ std::string FindConfig(const std::string& root) {
     if (fs::is_regular_file(folder / kFileName, error)) {
       return (folder / kFileName).string();
     }
-    if (folder == folder.root_path()) {
+    // What lies above a repository is not part of the project: others do not have it.
+    if (folder == folder.root_path() || fs::exists(folder / ".git", error)) {
       return "";
     }
   }

@@ -49,8 +49,8 @@ struct Config {
   StringMap<Place> written;
 };
 
-/// The nearest windlass.toml in the folder of `root` (a folder or a file) or one above it; empty
-/// if there is none.
+/// The nearest windlass.toml in the folder of `root` (a folder or a file) or one above it, up to
+/// the top of the git repository; empty if there is none.
 std::string FindConfig(const std::string& root);
 
 /// Reads the file at `path`. Messages and `written` call it so.

@@ -6,9 +6,22 @@
 #include <utility>
 
 namespace windlass {
+namespace {
+
+absl::StatusOr<std::string> ReadBelow(const std::string& root, std::string_view path) {
+  std::error_code error;
+  const std::string full = std::filesystem::is_directory(root, error) ? Cat(root, "/", path) : root;
+  std::ifstream in(full, std::ios::binary);
+  if (!in) {
+    return absl::NotFoundError(Absl(Cat(path, ": cannot be read")));
+  }
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+}  // namespace
 
 SourceCache::SourceCache(std::string root, const std::vector<FileChange>& changes)
-    : root_(std::move(root)) {
+    : reader_([root = std::move(root)](std::string_view path) { return ReadBelow(root, path); }) {
   for (const FileChange& change : changes) {
     if (change.after) {
       files_[change.path] = std::make_unique<SourceFile>(change.path, *change.after);
@@ -21,14 +34,10 @@ const SourceFile* SourceCache::Get(std::string_view path) const {
   if (it != files_.end()) {
     return it->second.get();
   }
-  std::error_code error;
-  const std::string full =
-      std::filesystem::is_directory(root_, error) ? Cat(root_, "/", path) : root_;
-  std::ifstream in(full, std::ios::binary);
+  absl::StatusOr<std::string> bytes = reader_(path);
   std::unique_ptr<SourceFile> file;
-  if (in) {
-    file = std::make_unique<SourceFile>(std::string(path),
-                                        std::string(std::istreambuf_iterator<char>(in), {}));
+  if (bytes.ok()) {
+    file = std::make_unique<SourceFile>(std::string(path), *std::move(bytes));
   }
   return files_.emplace(path, std::move(file)).first->second.get();
 }

@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "transformer/facts/project.h"
 #include "transformer/patch/file_change.h"
 #include "transformer/patch/report.h"
 #include "transformer/text/strings.h"
@@ -12,10 +14,11 @@
 namespace windlass {
 
 /// Sources for reports: files below a root as `changes` leave them, read when they are first asked
-/// for. One thread.
+/// for, or whatever a reader gives. One thread.
 class SourceCache {
  public:
   explicit SourceCache(std::string root, const std::vector<FileChange>& changes = {});
+  explicit SourceCache(FileReader reader) : reader_(std::move(reader)) {}
   /// Null for a file that cannot be read. Valid as long as the cache.
   const SourceFile* Get(std::string_view path) const;
   SourceLookup Lookup() const {
@@ -23,7 +26,7 @@ class SourceCache {
   }
 
  private:
-  std::string root_;
+  FileReader reader_;
   mutable StringMap<std::unique_ptr<SourceFile>> files_;
 };
 

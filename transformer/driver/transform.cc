@@ -11,6 +11,7 @@
 #include "transformer/driver/check_run.h"
 #include "transformer/driver/compose.h"
 #include "transformer/driver/git.h"
+#include "transformer/driver/source_cache.h"
 #include "transformer/driver/workspace.h"
 #include "transformer/facts/git_attributes.h"
 #include "transformer/patch/change_log.h"
@@ -38,20 +39,6 @@ class Stopwatch {
   std::vector<std::pair<std::string, double>>* out_;
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
-
-CheckReport ReportOn(const Workspace& workspace, CheckResult result) {
-  CheckReport report;
-  report.root = workspace.options().root;
-  report.targets = workspace.options().targets;
-  report.files_seen = workspace.project().files().size();
-  report.files_parsed = result.parsed;
-  report.skipped = workspace.skipped();
-  std::move(result.skipped.begin(), result.skipped.end(), std::back_inserter(report.skipped));
-  std::sort(report.skipped.begin(), report.skipped.end(),
-            [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
-  report.findings = std::move(result.findings);
-  return report;
-}
 
 /// A commit that grows round by round.
 struct OpenCommit {
@@ -160,7 +147,8 @@ class FamilyRun {
 
 }  // namespace
 
-absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOptions& options) {
+absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOptions& options,
+                                             const FindingFilter& filter) {
   std::vector<std::pair<std::string, double>> timings;
   Stopwatch watch(&timings);
   WINDLASS_ASSIGN_OR_RETURN(const RuleIndex rules, RuleIndex::Select(packs, options.only));
@@ -169,6 +157,10 @@ absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOption
   CheckResult result = CheckTree(*workspace, [](const Rule&) { return true; });
   ReportSuppressions(*workspace, options.only.empty(), &result);
   watch.Lap("check");
+  if (filter) {
+    const SourceCache sources([&](std::string_view path) { return workspace->Read(path); });
+    filter(sources.Lookup(), &result.findings);
+  }
   result.findings = Compose(*workspace, std::move(result.findings)).findings;
   watch.Lap("compose");
   CheckReport report = ReportOn(*workspace, std::move(result));

@@ -1,6 +1,7 @@
 #ifndef WINDLASS_TRANSFORMER_DRIVER_TRANSFORM_H_
 #define WINDLASS_TRANSFORMER_DRIVER_TRANSFORM_H_
 
+#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -23,9 +24,13 @@ struct Migration {
   std::vector<std::string> not_quiet;  // families that did not settle within four rounds
 };
 
+/// Takes away findings that nobody wants to hear of, before their fixes are composed.
+using FindingFilter = std::function<void(const SourceLookup&, std::vector<Finding>*)>;
+
 /// Findings of every selected rule over the tree, fixes composed per file so that all of them
 /// together apply. `packs` must outlive nothing: the report owns its data.
-absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOptions& options);
+absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOptions& options,
+                                             const FindingFilter& filter = nullptr);
 
 /// The whole job: families in the order of their packs, each until quiet, one commit for each
 /// family and level.

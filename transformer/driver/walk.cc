@@ -187,6 +187,16 @@ void Walker::VisitFolder(const Folder& folder, const std::string& name, const st
 
 }  // namespace
 
+bool IsVendored(std::string_view path) {
+  for (size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    if (IsVendorName(path.substr(0, slash))) {
+      return true;
+    }
+    path.remove_prefix(slash + 1);
+  }
+  return false;
+}
+
 absl::StatusOr<WalkResult> Walk(const std::string& root) {
   const int fd = open(root.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat info {};

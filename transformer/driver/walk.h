@@ -24,6 +24,9 @@ struct WalkResult {
       skipped;  // links, submodules, unreadable, special files; not what git ignores
 };
 
+/// True for a path with a folder that holds what others wrote: vendor, third_party, node_modules.
+bool IsVendored(std::string_view path);
+
 /// Lists what a run looks at: regular files below `root`, without .git, what git's ignore rules
 /// exclude (libgit2, inside a work tree), submodules and nested repositories. Never follows a link.
 /// A `root` that is one file lists that file.

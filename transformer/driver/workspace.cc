@@ -153,6 +153,8 @@ void Workspace::Apply(const std::vector<FileChange>& changes) {
     const auto before = files_.find(change.old_path.empty() ? change.path : change.old_path);
     if (before != files_.end()) {
       entry = before->second->entry;
+    } else {
+      entry.vendored = IsVendored(change.path);
     }
     if (!change.old_path.empty() && change.old_path != change.path) {
       overlay_[change.old_path].text = std::nullopt;

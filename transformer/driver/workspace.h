@@ -41,6 +41,9 @@ class Workspace {
   /// The bytes of `path` as they stand now. kNotFound if there is no such file.
   absl::StatusOr<std::string> Read(std::string_view path) const;
 
+  /// The same as they stand on disk.
+  absl::StatusOr<std::string> ReadDisk(std::string_view path) const;
+
   /// Lays `changes` over the tree and scans what they touch again.
   void Apply(const std::vector<FileChange>& changes);
   /// Everything that Apply changed, from the bytes on disk at the start to the bytes now; sorted by
@@ -55,7 +58,6 @@ class Workspace {
   };
 
   Workspace(const RuleIndex& rules, const RunOptions& options);
-  absl::StatusOr<std::string> ReadDisk(std::string_view path) const;
   std::shared_ptr<const Scanned> Scan(const WalkEntry& entry);
   void Rebuild();
 
