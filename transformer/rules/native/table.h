@@ -35,6 +35,22 @@ void UnixOnly(const Rule& rule, const Project& project, SharedFacts& shared,
 void WriteGitAttributes(const Rule& rule, const Project& project, SharedFacts& shared,
                         std::vector<Finding>* out);
 
+/// crlf/compare: text that may end lines in CRLF is compared with one in LF.
+void CompareNewline(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                    SharedFacts& shared, std::vector<Finding>* out);
+/// crlf/regexp: patterns that take the CR of CRLF for a part of the line.
+void MatchNewline(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out);
+/// crlf/length: arithmetic that counts one byte for the end of a line; reported only.
+void MeasureLine(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                 SharedFacts& shared, std::vector<Finding>* out);
+/// crlf/split and crlf/helper: text from outside that is taken apart at LF.
+void SplitLines(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                SharedFacts& shared, std::vector<Finding>* out);
+/// crlf/trim: the LF is taken off a line from outside, the CR of CRLF stays.
+void TrimNewline(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                 SharedFacts& shared, std::vector<Finding>* out);
+
 /// paths/join: host paths glued with slashes become filepath.Join.
 void ConcatToJoin(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);

@@ -1,0 +1,3 @@
+(call_expression) @site
+(binary_expression operator: ["==" "!="]) @site
+(expression_switch_statement) @site

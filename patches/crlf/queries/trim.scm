@@ -1,0 +1,2 @@
+(call_expression) @site
+(slice_expression) @site

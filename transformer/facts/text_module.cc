@@ -1,0 +1,328 @@
+#include "transformer/facts/text_module.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "transformer/text/strings.h"
+
+namespace windlass {
+namespace {
+
+// Names that more files mention, or more places use, tell nothing in particular.
+constexpr size_t kMaxFiles = 12;
+constexpr size_t kMaxSpots = 16;
+
+bool IsWord(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
+}
+
+bool IsExported(std::string_view name) {
+  return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+}
+
+/// `T` of `*pkg.T`, `[]T`, `map[K]T`.
+std::string_view LastName(Node type) {
+  const std::string_view text = type.text();
+  size_t end = text.size();
+  while (end > 0 && !IsWord(text[end - 1])) {
+    --end;
+  }
+  size_t begin = end;
+  while (begin > 0 && IsWord(text[begin - 1])) {
+    --begin;
+  }
+  return text.substr(begin, end - begin);
+}
+
+/// The type that a value expression names: T{…}, &T{…}, new(T).
+std::string_view TypeOfValue(Node value) {
+  value = WithoutParentheses(value);
+  if (value.Is("unary_expression")) {
+    value = value.Field("operand");
+  }
+  if (value.Is("composite_literal")) {
+    return LastName(value.Field("type"));
+  }
+  if (value.Is("call_expression") && value.Field("function").text() == "new") {
+    return LastName(value.Field("arguments"));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Node> GoArguments(Node call) {
+  std::vector<Node> out;
+  for (const Node node : call.Field("arguments").NamedChildren()) {
+    if (!node.Is("comment")) {
+      out.push_back(node.Is("variadic_argument") ? node.NamedChild(0) : node);
+    }
+  }
+  return out;
+}
+
+Node WithoutParentheses(Node node) {
+  while (node.Is("parenthesized_expression")) {
+    node = node.NamedChild(0);
+  }
+  return node;
+}
+
+TextModule::TextModule(const Project& project, const ProjectFile& file, const GoFile& go)
+    : project_(project), file_(file), go_(go) {}
+
+GoSpot TextModule::Open(const ProjectFile& file) {
+  if (file.path == file_.path) {
+    return {go_.tree().root(), &go_, &file_};
+  }
+  const auto [entry, fresh] = open_.emplace(file.path, nullptr);
+  if (fresh) {
+    entry->second = project_.ParseGo(file.path).value_or(nullptr);
+  }
+  return entry->second ? GoSpot{entry->second->tree->root(), entry->second->go.get(), &file}
+                       : GoSpot{};
+}
+
+std::vector<const ProjectFile*> TextModule::PackageFiles(const GoSpot& from,
+                                                         std::string_view mentions) const {
+  std::vector<const ProjectFile*> out;
+  const GoPackage* package = project_.PackageOf(from.file->path);
+  for (const ProjectFile* file :
+       package == nullptr ? std::vector<const ProjectFile*>() : package->files) {
+    if (!file->path.ends_with("_test.go") && file->skim->Mentions(mentions)) {
+      out.push_back(file);
+    }
+  }
+  return out;
+}
+
+std::vector<const ProjectFile*> TextModule::ImportedFiles(const GoSpot& from,
+                                                          std::string_view mentions) const {
+  std::vector<const ProjectFile*> out;
+  for (const GoImport& import : from.go->imports()) {
+    const GoPackage* package = project_.FindPackage(import.path);
+    for (const ProjectFile* file :
+         package == nullptr ? std::vector<const ProjectFile*>() : package->files) {
+      if (!file->path.ends_with("_test.go") && !file->vendored && file->skim->Mentions(mentions)) {
+        out.push_back(file);
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Node> TextModule::Occurrences(const GoSpot& root, std::string_view name) {
+  std::vector<Node> out;
+  const std::string_view bytes = root.go->tree().source().bytes();
+  for (size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if ((at > 0 && IsWord(bytes[at - 1])) || (end < bytes.size() && IsWord(bytes[end]))) {
+      continue;
+    }
+    const Node node = root.go->tree().root().NamedCovering({at, end});
+    if (node.kind().ends_with("identifier") && node.text() == name) {
+      out.push_back(node);
+    }
+  }
+  return out;
+}
+
+std::vector<GoSpot> TextModule::FunctionsIn(const std::vector<const ProjectFile*>& files,
+                                            std::string_view name, std::string_view kind) {
+  std::vector<GoSpot> out;
+  const auto wanted =
+      kind == "method_declaration" ? GoSkim::Decl::Kind::kMethod : GoSkim::Decl::Kind::kFunc;
+  for (const ProjectFile* file : files) {
+    for (const GoSkim::Decl& decl : file->skim->decls) {
+      if (decl.kind != wanted || decl.name != name) {
+        continue;
+      }
+      const GoSpot root = Open(*file);
+      const Node found =
+          root ? root.node.NamedCovering({decl.offset, decl.offset + name.size()}) : Node();
+      if (found.parent().Is(kind)) {
+        out.push_back(root.At(found.parent()));
+      }
+    }
+  }
+  return out.size() > kMaxSpots ? std::vector<GoSpot>() : out;
+}
+
+std::vector<GoSpot> TextModule::Functions(const GoSpot& from, std::string_view name) {
+  return FunctionsIn(PackageFiles(from, name), name, "function_declaration");
+}
+
+std::vector<GoSpot> TextModule::FunctionsOf(std::string_view import_path, std::string_view name) {
+  const GoPackage* package = project_.FindPackage(import_path);
+  std::vector<const ProjectFile*> files;
+  for (const ProjectFile* file :
+       package == nullptr ? std::vector<const ProjectFile*>() : package->files) {
+    if (!file->path.ends_with("_test.go") && file->skim->Mentions(name)) {
+      files.push_back(file);
+    }
+  }
+  return FunctionsIn(files, name, "function_declaration");
+}
+
+std::vector<GoSpot> TextModule::Methods(const GoSpot& from, std::string_view name) {
+  std::vector<GoSpot> own = FunctionsIn(PackageFiles(from, name), name, "method_declaration");
+  return own.empty() ? FunctionsIn(ImportedFiles(from, name), name, "method_declaration") : own;
+}
+
+void TextModule::CallsIn(const ProjectFile& file, const GoSpot& function, std::string_view name,
+                         std::vector<GoSpot>* out) {
+  const GoSpot root = Open(file);
+  if (!root) {
+    return;
+  }
+  for (Node node : Occurrences(root, name)) {
+    if (node.parent().Is("selector_expression") && node.parent().Field("field") == node) {
+      node = node.parent();
+    } else if (function.node.Is("method_declaration")) {
+      continue;
+    }
+    const Node call = node.parent();
+    if (call.Is("call_expression") && call.Field("function") == node &&
+        (function.go != root.go || call.span().begin < function.node.span().begin ||
+         call.span().begin >= function.node.span().end)) {
+      out->push_back(root.At(call));
+    }
+  }
+}
+
+std::vector<GoSpot> TextModule::CallsOf(const GoSpot& function) {
+  const std::string_view name = function.node.Field("name").text();
+  const GoPackage* package = project_.PackageOf(function.file->path);
+  const GoModule* module = project_.ModuleOf(function.file->path);
+  std::vector<GoSpot> out;
+  std::vector<const ProjectFile*> files = PackageFiles(function, name);
+  if (IsExported(name) && module != nullptr && package != nullptr &&
+      !package->import_path.empty()) {
+    for (const GoPackage& other : module->packages) {
+      for (const ProjectFile* file : other.files) {
+        if (&other != package && !file->vendored && !file->path.ends_with("_test.go") &&
+            file->skim->Mentions(name) && file->skim->Imports(package->import_path)) {
+          files.push_back(file);
+        }
+      }
+    }
+  }
+  if (files.size() > kMaxFiles) {
+    return out;
+  }
+  for (const ProjectFile* file : files) {
+    CallsIn(*file, function, name, &out);
+  }
+  return out.size() > kMaxSpots ? std::vector<GoSpot>() : out;
+}
+
+GoSpot TextModule::VariableValue(const GoSpot& from, std::string_view name) {
+  for (const ProjectFile* file : PackageFiles(from, name)) {
+    const GoSpot root = Open(*file);
+    for (const GoDecl& decl : root ? root.go->declarations() : std::vector<GoDecl>()) {
+      if (decl.name != name ||
+          (decl.kind != GoDecl::Kind::kVar && decl.kind != GoDecl::Kind::kConst)) {
+        continue;
+      }
+      const Node values = decl.decl.Field("value");
+      return values && values.named_child_count() == 1 ? root.At(values.NamedChild(0)) : GoSpot{};
+    }
+  }
+  return {};
+}
+
+std::vector<GoSpot> TextModule::FieldValues(const GoSpot& from, std::string_view field,
+                                            std::string_view type) {
+  std::vector<GoSpot> out;
+  const auto fits = [&](std::string_view other) {
+    return type.empty() || other.empty() || other == type;
+  };
+  const std::vector<const ProjectFile*> files = PackageFiles(from, field);
+  if (files.size() > kMaxFiles) {
+    return out;
+  }
+  for (const ProjectFile* file : files) {
+    const GoSpot root = Open(*file);
+    for (const Node node : root ? Occurrences(root, field) : std::vector<Node>()) {
+      const Node element = node.parent().Is("literal_element") ? node.parent() : node;
+      if (element.parent().Is("keyed_element") && element.parent().NamedChild(0) == element) {
+        const Node literal = element.parent().parent().parent();
+        if (literal.Is("composite_literal") && fits(LastName(literal.Field("type")))) {
+          const Node value = element.parent().NamedChild(1);
+          out.push_back(root.At(value.Is("literal_element") ? value.NamedChild(0) : value));
+        }
+        continue;
+      }
+      const Node selector = node.parent();
+      const Node left = selector.parent();
+      const Node assignment = left.parent();
+      if (!selector.Is("selector_expression") || selector.Field("field") != node ||
+          !assignment.Is("assignment_statement") || assignment.Field("left") != left ||
+          !fits(TypeName(root.At(selector.Field("operand"))))) {
+        continue;
+      }
+      const std::vector<Node> targets = left.NamedChildren();
+      const std::vector<Node> values = assignment.Field("right").NamedChildren();
+      const auto place = std::ranges::find(targets, selector) - targets.begin();
+      if (values.size() == targets.size()) {
+        out.push_back(root.At(values[static_cast<size_t>(place)]));
+      } else if (place == 0 && values.size() == 1) {
+        out.push_back(root.At(values[0]));
+      }
+    }
+  }
+  return out.size() > kMaxSpots ? std::vector<GoSpot>() : out;
+}
+
+std::vector<GoSpot> TextModule::FieldDeclarations(const GoSpot& from, std::string_view field,
+                                                  std::string_view type) {
+  std::vector<GoSpot> out;
+  std::vector<const ProjectFile*> files = PackageFiles(from, field);
+  const std::vector<const ProjectFile*> imported = ImportedFiles(from, field);
+  files.insert(files.end(), imported.begin(), imported.end());
+  if (files.size() > kMaxFiles) {
+    return out;
+  }
+  for (const ProjectFile* file : files) {
+    const GoSpot root = Open(*file);
+    for (const Node node : root ? Occurrences(root, field) : std::vector<Node>()) {
+      const Node declaration = node.parent();
+      if (!declaration.Is("field_declaration") || node == declaration.Field("type")) {
+        continue;
+      }
+      Node spec = declaration.parent();
+      while (spec && !spec.Is("type_spec")) {
+        spec = spec.parent();
+      }
+      if (type.empty() || spec.Field("name").text() == type) {
+        out.push_back(root.At(declaration));
+      }
+    }
+  }
+  return out;
+}
+
+std::string_view TextModule::TypeName(const GoSpot& expression) {
+  Node node = WithoutParentheses(expression.node);
+  if (node.Is("unary_expression")) {
+    node = node.Field("operand");
+  }
+  if (!node.Is("identifier")) {
+    return TypeOfValue(node);
+  }
+  const GoDecl* decl = expression.go->Resolve(node);
+  if (decl == nullptr) {
+    return {};
+  }
+  if (decl->type) {
+    return LastName(decl->type);
+  }
+  const std::vector<Node> names = decl->decl.Field("left").NamedChildren();
+  const std::vector<Node> values = decl->decl.Field("right").NamedChildren();
+  const auto place = std::ranges::find(names, decl->name_node) - names.begin();
+  return names.size() == values.size() && static_cast<size_t>(place) < values.size()
+             ? TypeOfValue(values[static_cast<size_t>(place)])
+             : std::string_view();
+}
+
+}  // namespace windlass
