@@ -63,6 +63,15 @@ absl::StatusOr<Loaded> Load(const Workspace& workspace, const ProjectFile& file,
 
 void CheckOne(const Workspace& workspace, const ProjectFile& file, std::vector<const Rule*> rules,
               SharedFacts& shared, Slot* slot) {
+  std::erase_if(rules, [&](const Rule* rule) {
+    return rule->native != nullptr && rule->native->may_find != nullptr &&
+           !rule->native->may_find(file.path, shared);
+  });
+  if (rules.empty()) {
+    const auto bytes = workspace.Read(file.path);
+    slot->may_suppress = bytes.ok() && MaySuppress(*bytes);
+    return;
+  }
   const bool with_tree = std::any_of(rules.begin(), rules.end(), NeedsTree);
   absl::StatusOr<Loaded> loaded = Load(workspace, file, with_tree);
   if (!loaded.ok()) {

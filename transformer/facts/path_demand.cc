@@ -1,12 +1,12 @@
-// Which files of a module the flow takes in: those with something to decide, and then, wave by
-// wave, those that declare or mention what their values lead to. The order is fixed and the budget
-// is in bytes, so equal input gives an equal flow.
+// Which declarations of a module the flow takes in: those with something to decide, and then, wave
+// by wave, those that declare or mention what their values lead to. Only they are parsed. The order
+// is fixed and the budget is in bytes, so equal input gives an equal flow.
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-#include "re2/re2.h"
+#include "transformer/facts/go_parts.h"
 #include "transformer/facts/path_flow.h"
 #include "transformer/text/parallel.h"
 
@@ -15,9 +15,19 @@ namespace {
 
 constexpr int kMaxWaves = 6;
 constexpr size_t kMaxMentions = 40;
-constexpr size_t kMinExtraBytes = size_t{3} << 20;
+/// What may be read beyond the parts with something to decide: a part of the module, more of a
+/// small one.
+constexpr size_t kMinExtraBytes = size_t{1} << 20;
+constexpr size_t kExtraShare = 40;
+/// Types, constants and variables up to this size are taken along, for what uses them beside them.
+constexpr size_t kSmallPart = 1024;
 
 using Kind = GraphEdge::Kind;
+
+/// Signs without one of which nothing is a path of the running system.
+constexpr sign::Set kTelling = sign::kUseHost | sign::kUsePure | sign::kUseProgram |
+                               sign::kUseHostPart | sign::kUsePeerHost | sign::kUseHostName |
+                               sign::kFromHost | sign::kKinHost | sign::kFromHostName;
 
 /// `dir` below the last src/ of a GOPATH within the tree.
 std::string_view BelowSrc(std::string_view dir) {
@@ -61,6 +71,20 @@ std::string GuessImportPrefix(const GoModule& module) {
   return best;
 }
 
+/// Calls `found` with the offset of each place where `name` stands as a word of its own.
+template <typename Found>
+void ForEachWord(std::string_view bytes, std::string_view name, Found found) {
+  const auto is_word = [&](size_t at) {
+    const char c = at < bytes.size() ? bytes[at] : ' ';
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+  };
+  for (size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
+    if ((at == 0 || !is_word(at - 1)) && !is_word(at + name.size())) {
+      found(at);
+    }
+  }
+}
+
 class FlowBuilder {
  public:
   FlowBuilder(const Project& project, const GoModule& module, const PathTables& tables)
@@ -73,6 +97,16 @@ class FlowBuilder {
     const ProjectFile* file;
     const GoPackage* package;
     std::string key;
+  };
+  /// What is taken of one file.
+  struct Share {
+    std::vector<GoPart> parts;
+    std::vector<bool> taken;  // by part
+  };
+  /// Some parts of one member, as indexes into the parts of its share.
+  struct Want {
+    size_t member;
+    std::vector<size_t> parts;
   };
 
   /// As FlowFile::package.
@@ -92,10 +126,17 @@ class FlowBuilder {
 
   void IndexMembers();
   void IndexDecls(const Member& member);
-  std::vector<size_t> Candidates() const;
-  void Extract(const std::vector<size_t>& members);
+  std::vector<Want> Candidates();
+  std::vector<size_t> CandidateParts(size_t member, std::string_view bytes);
+  Share& ShareOf(size_t member, std::string_view bytes);
+  void Extract(const std::vector<Want>& wave);
+  FlowFile ExtractParts(const Want& want) const;
   FlowGraph Link() const;
-  std::vector<size_t> Wanted(const FlowGraph& graph);
+  std::vector<Want> Wanted(const FlowGraph& graph);
+  std::vector<size_t> PartsFor(size_t member, const std::set<std::string>& declared,
+                               const std::set<std::string>& mentioned);
+  template <typename Visit>
+  void ForEachStart(const FlowGraph& graph, bool any_piece, Visit visit) const;
   void Start(const FlowGraph& graph, std::vector<bool>* forward, std::vector<bool>* backward) const;
   void Reach(const FlowGraph& graph, std::vector<bool>* forward, std::vector<bool>* backward) const;
   void CollectNeeds(const FlowGraph& graph, const std::vector<bool>& forward,
@@ -111,6 +152,7 @@ class FlowBuilder {
   std::map<std::string, std::vector<size_t>, std::less<>> by_path_;
   std::map<std::string, std::vector<size_t>, std::less<>> by_package_;
   std::vector<std::shared_ptr<const FlowFile>> extracted_;
+  std::vector<Share> shares_;
   std::vector<bool> candidate_;
   size_t extra_bytes_ = 0;
   std::set<FlowNeed> served_;
@@ -148,54 +190,94 @@ void FlowBuilder::IndexMembers() {
     std::ranges::sort(keys);
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   }
-  extracted_.resize(members_.size());
+  shares_.resize(members_.size());
   candidate_.resize(members_.size());
 }
 
-std::vector<size_t> FlowBuilder::Candidates() const {
-  std::vector<char> chosen(members_.size());
+FlowBuilder::Share& FlowBuilder::ShareOf(size_t member, std::string_view bytes) {
+  Share& share = shares_[member];
+  if (share.parts.empty()) {
+    share.parts = SplitGo(bytes);
+    share.taken.resize(share.parts.size());
+  }
+  return share;
+}
+
+/// The parts with something to decide, and the small ones beside them that say what things are.
+std::vector<size_t> FlowBuilder::CandidateParts(size_t member, std::string_view bytes) {
+  const std::vector<GoPart>& parts = ShareOf(member, bytes).parts;
+  std::vector<size_t> found = PathParts(parts, *members_[member].file->skim, bytes);
+  for (size_t i = 1; i < parts.size() && !found.empty(); ++i) {
+    if (parts[i].kind != GoPart::Kind::kFunc && parts[i].span.size() <= kSmallPart) {
+      found.push_back(i);
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<FlowBuilder::Want> FlowBuilder::Candidates() {
+  std::vector<Want> found(members_.size());
   ParallelFor(members_.size(), ThreadCount(0), [&](size_t i) {
     const ProjectFile& file = *members_[i].file;
     if (!file.editable()) {
       return;
     }
     const absl::StatusOr<std::string> bytes = project_.Read(file.path);
-    chosen[i] = bytes.ok() && MayHoldPaths(*file.skim, *bytes) ? 1 : 0;
-  });
-  std::vector<size_t> out;
-  for (size_t i = 0; i < chosen.size(); ++i) {
-    if (chosen[i] != 0) {
-      out.push_back(i);
+    if (bytes.ok() && MayHoldPaths(*file.skim, *bytes)) {
+      found[i] = {i, CandidateParts(i, *bytes)};
     }
-  }
-  return out;
+  });
+  std::erase_if(found, [](const Want& want) { return want.parts.empty(); });
+  return found;
 }
 
-void FlowBuilder::Extract(const std::vector<size_t>& members) {
-  ParallelFor(members.size(), ThreadCount(0), [&](size_t i) {
-    const Member& member = members_[members[i]];
-    const auto parsed = project_.ParseGo(member.file->path);
-    extracted_[members[i]] =
-        parsed.ok() ? std::make_shared<const FlowFile>(ExtractFlow(*(*parsed)->go, member.key))
-                    : std::make_shared<const FlowFile>();
+/// The flow of some parts of a file, seen with its imports.
+FlowFile FlowBuilder::ExtractParts(const Want& want) const {
+  const Member& member = members_[want.member];
+  const std::vector<GoPart>& parts = shares_[want.member].parts;
+  absl::StatusOr<std::string> bytes = project_.Read(member.file->path);
+  if (!bytes.ok() || bytes->size() < parts.back().span.end) {
+    return {};
+  }
+  std::vector<Span> spans = {parts[0].span};
+  for (const size_t part : want.parts) {
+    if (const Span span = parts[part].span; spans.back().end == span.begin) {
+      spans.back().end = span.end;
+    } else if (part != 0) {
+      spans.push_back(span);
+    }
+  }
+  const SourceFile source(member.file->path, *std::move(bytes));
+  const auto tree = Tree::ParseParts(source, Language::kGo, spans);
+  return tree.ok() ? ExtractFlow(*GoFile::Derive(**tree), member.key) : FlowFile();
+}
+
+void FlowBuilder::Extract(const std::vector<Want>& wave) {
+  std::vector<FlowFile> flows(wave.size());
+  ParallelFor(wave.size(), ThreadCount(0), [&](size_t i) {
+    for (const size_t part : wave[i].parts) {
+      shares_[wave[i].member].taken[part] = true;
+    }
+    flows[i] = ExtractParts(wave[i]);
   });
+  for (FlowFile& flow : flows) {
+    if (!flow.values.empty() || !flow.types.empty()) {
+      extracted_.push_back(std::make_shared<const FlowFile>(std::move(flow)));
+    }
+  }
 }
 
 FlowGraph FlowBuilder::Link() const {
-  std::vector<std::shared_ptr<const FlowFile>> files;
-  for (const auto& file : extracted_) {
-    if (file && !file->values.empty()) {
-      files.push_back(file);
-    }
-  }
-  return FlowGraph::Link(std::move(files), tables_, index_);
+  return FlowGraph::Link(extracted_, tables_, index_);
 }
 
 std::unique_ptr<const ModuleFlow> FlowBuilder::Build() {
   IndexMembers();
-  std::vector<size_t> wave = Candidates();
-  for (const size_t member : wave) {
-    candidate_[member] = true;
+  std::vector<Want> wave = Candidates();
+  for (const Want& want : wave) {
+    candidate_[want.member] = true;
   }
   Extract(wave);
   FlowGraph graph = Link();
@@ -208,7 +290,13 @@ std::unique_ptr<const ModuleFlow> FlowBuilder::Build() {
     graph = Link();
   }
   FlowSigns signs = FlowSigns::Spread(graph);
-  return std::make_unique<const ModuleFlow>(std::move(graph), std::move(signs));
+  std::set<uint32_t> deciding;
+  ForEachStart(graph, true, [&](uint32_t file, NodeId node, bool) {
+    if ((signs.open(node) & kTelling) != 0) {
+      deciding.insert(file);
+    }
+  });
+  return std::make_unique<const ModuleFlow>(std::move(graph), std::move(signs), deciding);
 }
 
 /// Calls whose result or arguments the rules look at.
@@ -218,8 +306,11 @@ bool IsDecided(std::string_view callee) {
   return std::ranges::any_of(kPrefixes, [&](auto prefix) { return callee.starts_with(prefix); });
 }
 
-void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
-                        std::vector<bool>* backward) const {
+/// Calls `visit(file, node, whole)` for every value that the rules look at: put together with a
+/// slash, or taken apart at one (`whole`), or handed to what does so. With `any_piece` every value
+/// counts that is put together, whatever of.
+template <typename Visit>
+void FlowBuilder::ForEachStart(const FlowGraph& graph, bool any_piece, Visit visit) const {
   for (uint32_t f = 0; f < graph.files().size(); ++f) {
     const FlowFile& file = *graph.files()[f];
     if (!candidate_[by_path_.find(file.path)->second.front()]) {
@@ -227,11 +318,12 @@ void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
     }
     const auto slashed = [&](ValueId id) {
       return id != kNoValue && file.values[id].kind == FlowValue::Kind::kLiteral &&
-             file.texts[file.values[id].text].find('/') != std::string::npos;
+             file.texts[file.values[id].text].find_first_of("/\\") != std::string::npos;
     };
     std::set<ValueId> whole;
     for (const FlowEdge& edge : file.edges) {
-      if (edge.kind != FlowEdge::Kind::kCopy && slashed(edge.from)) {
+      const bool piece = edge.kind == FlowEdge::Kind::kHead || edge.kind == FlowEdge::Kind::kPart;
+      if ((any_piece && piece) || (edge.kind != FlowEdge::Kind::kCopy && slashed(edge.from))) {
         whole.insert(edge.to);
       }
     }
@@ -240,8 +332,7 @@ void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
       if (call.form != FlowCall::Form::kFunction || !IsDecided(callee)) {
         continue;
       }
-      const bool always = callee.starts_with("path");
-      bool slash = always;
+      bool slash = callee.starts_with("path");
       for (uint32_t i = 0; i < call.arg_count; ++i) {
         slash = slash || slashed(file.args[call.first_arg + i]);
       }
@@ -251,15 +342,22 @@ void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
       whole.insert(call.result == kNoValue ? ValueId{0} : call.result);
       for (uint32_t i = 0; i < call.arg_count; ++i) {
         if (const ValueId arg = file.args[call.first_arg + i]; arg != kNoValue) {
-          (*backward)[graph.NodeOf(f, arg)] = true;
+          visit(f, graph.NodeOf(f, arg), false);
         }
       }
     }
     for (const ValueId value : whole) {
-      (*forward)[graph.NodeOf(f, value)] = true;
-      (*backward)[graph.NodeOf(f, value)] = true;
+      visit(f, graph.NodeOf(f, value), true);
     }
   }
+}
+
+void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
+                        std::vector<bool>* backward) const {
+  ForEachStart(graph, false, [&](uint32_t, NodeId node, bool whole) {
+    (*backward)[node] = true;
+    (*forward)[node] = (*forward)[node] || whole;
+  });
 }
 
 /// Closes both sets over the edges; what is reached backwards is followed forwards as well.
@@ -381,59 +479,87 @@ void FlowBuilder::Mentions(const FlowNeed& need, std::vector<size_t>* out) const
   }
 }
 
-std::vector<size_t> FlowBuilder::Wanted(const FlowGraph& graph) {
+/// The parts of a file that declare or mention these names and are not taken yet.
+std::vector<size_t> FlowBuilder::PartsFor(size_t member, const std::set<std::string>& declared,
+                                          const std::set<std::string>& mentioned) {
+  std::vector<size_t> out;
+  const ProjectFile& file = *members_[member].file;
+  const absl::StatusOr<std::string> bytes = project_.Read(file.path);
+  if (!bytes.ok()) {
+    return out;
+  }
+  const Share& share = ShareOf(member, *bytes);
+  std::set<size_t> parts;
+  for (const GoSkim::Decl& decl : file.skim->decls) {
+    if (declared.contains(std::string(decl.name))) {
+      parts.insert(PartAt(share.parts, decl.offset));
+    }
+  }
+  for (const std::string& name : mentioned) {
+    ForEachWord(*bytes, name, [&](size_t offset) { parts.insert(PartAt(share.parts, offset)); });
+  }
+  parts.erase(0);
+  std::ranges::copy_if(parts, std::back_inserter(out),
+                       [&](size_t part) { return !share.taken[part]; });
+  return out;
+}
+
+std::vector<FlowBuilder::Want> FlowBuilder::Wanted(const FlowGraph& graph) {
   std::vector<bool> forward(graph.size());
   std::vector<bool> backward(graph.size());
   Start(graph, &forward, &backward);
   Reach(graph, &forward, &backward);
   std::set<FlowNeed> needs;
   CollectNeeds(graph, forward, backward, &needs);
-  std::set<size_t> wanted;
+  struct Names {
+    std::set<std::string> declared;
+    std::set<std::string> mentioned;
+  };
+  std::map<size_t, Names> wanted;
   for (const FlowNeed& need : needs) {
     if (!served_.insert(need).second) {
       continue;
     }
-    std::vector<size_t> found;
     if (need.kind == FlowNeed::Kind::kMentions) {
+      std::vector<size_t> found;
       Mentions(need, &found);
+      for (const size_t member : found) {
+        wanted[member].mentioned.insert(need.name);
+      }
     } else if (const auto files = index_->files.find(need.key); files != index_->files.end()) {
       for (const std::string& path : files->second) {
-        const auto& members = by_path_.find(path)->second;
-        found.insert(found.end(), members.begin(), members.end());
+        for (const size_t member : by_path_.find(path)->second) {
+          wanted[member].declared.insert(need.key.substr(need.key.rfind('.') + 1));
+        }
       }
     }
-    wanted.insert(found.begin(), found.end());
   }
   size_t total = 0;
   for (const Member& member : members_) {
     total += member.file->size;
   }
-  const size_t budget = std::max(kMinExtraBytes, total / 8);
-  std::vector<size_t> out;
-  for (const size_t i : wanted) {
-    if (!extracted_[i] && extra_bytes_ + members_[i].file->size <= budget) {
-      extra_bytes_ += members_[i].file->size;
-      out.push_back(i);
+  const size_t budget = std::max(kMinExtraBytes, total / kExtraShare);
+  std::vector<std::pair<size_t, Names>> work(wanted.begin(), wanted.end());
+  std::vector<Want> wants(work.size());
+  ParallelFor(work.size(), ThreadCount(0), [&](size_t i) {
+    wants[i] = {work[i].first,
+                PartsFor(work[i].first, work[i].second.declared, work[i].second.mentioned)};
+  });
+  std::vector<Want> out;
+  for (Want& want : wants) {
+    size_t size = 0;
+    for (const size_t part : want.parts) {
+      size += shares_[want.member].parts[part].span.size();
+    }
+    if (!want.parts.empty() && extra_bytes_ + size <= budget) {
+      extra_bytes_ += size;
+      out.push_back(std::move(want));
     }
   }
   return out;
 }
 
 }  // namespace
-
-bool MayHoldPaths(const GoSkim& skim, std::string_view bytes) {
-  static const RE2 kGlued(
-      R"re("/[^"\n]*"\s*\+|\+\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|"/"|Separator\b|"\.?\./"|["`][A-Za-z]:|\\\\)re");
-  static const RE2 kNative(R"re(\bfilepath\.(Join|Rel|Base|Clean|FromSlash|Dir)\()re");
-  const re2::StringPiece text(bytes.data(), bytes.size());
-  if (skim.Imports("path") || RE2::PartialMatch(text, kGlued)) {
-    return true;
-  }
-  constexpr std::array<std::string_view, 7> kSlashWorlds = {
-      "io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest"};
-  return std::ranges::any_of(kSlashWorlds, [&](auto path) { return skim.Imports(path); }) &&
-         RE2::PartialMatch(text, kNative);
-}
 
 std::unique_ptr<const ModuleFlow> BuildModuleFlow(const Project& project, const GoModule& module,
                                                   const PathTables& tables) {

@@ -5,6 +5,9 @@
 namespace windlass {
 namespace {
 
+/// Files come sorted by path: a module, those nested in it, and the module again.
+constexpr size_t kKeptFlows = 3;
+
 std::string Describe(const FlowGraph& graph, NodeId node) {
   const FlowValue& value = graph.Value(node);
   const std::string& name = graph.Name(node);
@@ -35,24 +38,34 @@ std::string Describe(const FlowGraph& graph, NodeId node) {
 
 }  // namespace
 
-ModuleFlow::ModuleFlow(FlowGraph graph, FlowSigns signs)
+ModuleFlow::ModuleFlow(FlowGraph graph, FlowSigns signs, const std::set<uint32_t>& deciding)
     : graph_(std::move(graph)), signs_(std::move(signs)) {
   for (uint32_t i = 0; i < graph_.files().size(); ++i) {
-    files_.emplace(graph_.files()[i]->path, i);
+    files_[graph_.files()[i]->path].push_back(i);
   }
+  for (const uint32_t file : deciding) {
+    deciding_.insert(graph_.files()[file]->path);
+  }
+}
+
+std::pair<uint32_t, ValueId> ModuleFlow::Find(std::string_view path, Span span) const {
+  if (const auto parts = files_.find(path); parts != files_.end()) {
+    for (const uint32_t part : parts->second) {
+      if (const ValueId value = graph_.files()[part]->At(span); value != kNoValue) {
+        return {part, value};
+      }
+    }
+  }
+  return {0, kNoValue};
 }
 
 PathValue ModuleFlow::At(std::string_view path, Span span) const {
   PathValue out;
-  const auto file = files_.find(path);
-  if (file == files_.end()) {
-    return out;
-  }
-  const ValueId value = graph_.files()[file->second]->At(span);
+  const auto [file, value] = Find(path, span);
   if (value == kNoValue) {
     return out;
   }
-  out.node = graph_.NodeOf(file->second, value);
+  out.node = graph_.NodeOf(file, value);
   out.signs = signs_.open(out.node);
   out.name = graph_.Name(out.node);
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -63,17 +76,16 @@ PathValue ModuleFlow::At(std::string_view path, Span span) const {
 }
 
 std::string ModuleFlow::Callee(std::string_view path, Span span) const {
-  const auto file = files_.find(path);
-  if (file == files_.end()) {
+  const auto [file, value] = Find(path, span);
+  if (value == kNoValue) {
     return {};
   }
-  const FlowFile& flow = *graph_.files()[file->second];
-  const ValueId value = flow.At(span);
-  if (value == kNoValue || flow.values[value].kind != FlowValue::Kind::kCall) {
+  const FlowFile& flow = *graph_.files()[file];
+  if (flow.values[value].kind != FlowValue::Kind::kCall) {
     return {};
   }
   const std::lock_guard<std::mutex> lock(mutex_);
-  return graph_.CalleeOf(file->second, flow.calls[flow.values[value].base], nullptr);
+  return graph_.CalleeOf(file, flow.calls[flow.values[value].base], nullptr);
 }
 
 std::vector<PathWitness> ModuleFlow::Explain(NodeId node, sign::Set bit) const {
@@ -94,24 +106,31 @@ std::vector<PathWitness> ModuleFlow::Explain(NodeId node, sign::Set bit) const {
 PathFlow::PathFlow(const Project& project, PathTables tables)
     : project_(project), tables_(std::move(tables)) {}
 
-const ModuleFlow& PathFlow::Of(std::string_view path) const {
+std::shared_ptr<PathFlow::Slot> PathFlow::SlotOf(const GoModule* module) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = std::ranges::find(slots_, module, &Slot::module);
+  if (found != slots_.end()) {
+    slots_.splice(slots_.begin(), slots_, found);
+  } else {
+    slots_.push_front(std::make_shared<Slot>());
+    slots_.front()->module = module;
+    if (slots_.size() > kKeptFlows) {
+      slots_.pop_back();
+    }
+  }
+  return slots_.front();
+}
+
+std::shared_ptr<const ModuleFlow> PathFlow::Of(std::string_view path) const {
   const GoModule* module = project_.ModuleOf(path);
   if (module == nullptr) {  // files outside any module have one of their own
     const auto outside = std::ranges::find(project_.modules(), "", &GoModule::path);
     static const GoModule kNone;
     module = outside == project_.modules().end() ? &kNone : &*outside;
   }
-  Slot* slot = nullptr;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    std::unique_ptr<Slot>& place = slots_[module];
-    if (!place) {
-      place = std::make_unique<Slot>();
-    }
-    slot = place.get();
-  }
+  const std::shared_ptr<Slot> slot = SlotOf(module);
   std::call_once(slot->once, [&] { slot->flow = BuildModuleFlow(project_, *module, tables_); });
-  return *slot->flow;
+  return slot->flow;
 }
 
 }  // namespace windlass

@@ -1,14 +1,17 @@
 #ifndef WINDLASS_TRANSFORMER_FACTS_PATH_FLOW_H_
 #define WINDLASS_TRANSFORMER_FACTS_PATH_FLOW_H_
 
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "transformer/facts/go_parts.h"
 #include "transformer/facts/path_link.h"
 #include "transformer/facts/path_spread.h"
 #include "transformer/facts/path_tables.h"
@@ -40,7 +43,12 @@ struct PathValue {
 /// and shared by threads.
 class ModuleFlow {
  public:
-  ModuleFlow(FlowGraph graph, FlowSigns signs);
+  /// `deciding`: indexes of the files of `graph` in which a value to decide has a telling sign.
+  ModuleFlow(FlowGraph graph, FlowSigns signs, const std::set<uint32_t>& deciding);
+
+  /// False if no value that the rules look at in the file at `path` can be a path of the running
+  /// system: then the file need not be parsed for them.
+  bool MayDecide(std::string_view path) const { return deciding_.contains(path); }
 
   /// The value of the expression that takes `span` in the file at `path`.
   PathValue At(std::string_view path, Span span) const;
@@ -50,37 +58,47 @@ class ModuleFlow {
   const PathTables& tables() const { return graph_.tables(); }
   /// How `node` came to have `bit`: from the value to the evidence. Empty if it has not.
   std::vector<PathWitness> Explain(NodeId node, sign::Set bit) const;
-  size_t file_count() const { return graph_.files().size(); }
+  size_t file_count() const { return files_.size(); }
 
  private:
+  /// The part of the file at `path` that knows the expression at `span`, and its value there.
+  std::pair<uint32_t, ValueId> Find(std::string_view path, Span span) const;
+
   FlowGraph graph_;
   FlowSigns signs_;
-  std::map<std::string, uint32_t, std::less<>> files_;
+  std::map<std::string, std::vector<uint32_t>, std::less<>> files_;  // a file may come in parts
+  std::set<std::string, std::less<>> deciding_;
   mutable std::mutex mutex_;  // the graph remembers types as it is asked for them
 };
 
-/// The flows of all modules of a project, each built when first asked for.
+/// The flows of the modules of a project, each built when first asked for. A flow may be large, so
+/// only the last few are kept; whoever holds one keeps it alive.
 class PathFlow {
  public:
   PathFlow(const Project& project, PathTables tables);
 
-  /// The flow of the module that holds the Go file at `path`.
-  const ModuleFlow& Of(std::string_view path) const;
+  /// The flow of the module that holds the Go file at `path`. Thread-safe.
+  std::shared_ptr<const ModuleFlow> Of(std::string_view path) const;
 
  private:
   struct Slot {
+    const GoModule* module;
     std::once_flag once;
-    std::unique_ptr<const ModuleFlow> flow;
+    std::shared_ptr<const ModuleFlow> flow;
   };
+  std::shared_ptr<Slot> SlotOf(const GoModule* module) const;
 
   const Project& project_;
   PathTables tables_;
   mutable std::mutex mutex_;
-  mutable std::map<const GoModule*, std::unique_ptr<Slot>> slots_;
+  mutable std::list<std::shared_ptr<Slot>> slots_;  // the one asked for last comes first
 };
 
 /// True if a Go file may hold something that the rules on paths decide: what the flow starts from.
 bool MayHoldPaths(const GoSkim& skim, std::string_view bytes);
+/// The parts of the file in which it does, as indexes into `parts`, ascending.
+std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& skim,
+                              std::string_view bytes);
 
 /// The flow of `module`: its candidate files and what they lead to, within a budget of bytes.
 std::unique_ptr<const ModuleFlow> BuildModuleFlow(const Project& project, const GoModule& module,

@@ -25,9 +25,19 @@ const char* ReadBytes(void* payload, uint32_t offset, TSPoint /*point*/, uint32_
 
 /// The parse, or null if its time was over. A parser costs a microsecond or two, so none is kept.
 std::unique_ptr<TSTree, DeleteTree> RunParser(std::string_view bytes, const TSLanguage* grammar,
+                                              std::span<const Span> parts,
                                               std::chrono::milliseconds max_time) {
   const std::unique_ptr<TSParser, DeleteParser> parser(ts_parser_new());
-  if (!ts_parser_set_language(parser.get(), grammar)) {
+  std::vector<TSRange> ranges;
+  for (const Span part : parts) {
+    // Rows are not asked for, so they need not be right.
+    const auto begin = static_cast<uint32_t>(part.begin);
+    const auto end = static_cast<uint32_t>(part.end);
+    ranges.push_back({{0, begin}, {0, end}, begin, end});
+  }
+  if (!ts_parser_set_language(parser.get(), grammar) ||
+      !ts_parser_set_included_ranges(parser.get(), ranges.data(),
+                                     static_cast<uint32_t>(ranges.size()))) {
     return nullptr;
   }
   Deadline deadline(max_time);
@@ -125,6 +135,12 @@ Tree::~Tree() {
 
 absl::StatusOr<std::unique_ptr<Tree>> Tree::Parse(const SourceFile& source, Language language,
                                                   const ParseBudget& budget) {
+  return ParseParts(source, language, {}, budget);
+}
+
+absl::StatusOr<std::unique_ptr<Tree>> Tree::ParseParts(const SourceFile& source, Language language,
+                                                       std::span<const Span> parts,
+                                                       const ParseBudget& budget) {
   const TSLanguage* grammar = GrammarOf(language);
   if (grammar == nullptr) {
     return InvalidInput(Cat(source.path(), ":1:1: no grammar for ", LanguageName(language),
@@ -139,7 +155,8 @@ absl::StatusOr<std::unique_ptr<Tree>> Tree::Parse(const SourceFile& source, Lang
     return OverBudget(source, absl::StrFormat("%d bytes are over the size budget of %d",
                                               source.size(), budget.max_bytes));
   }
-  std::unique_ptr<TSTree, DeleteTree> parsed = RunParser(source.bytes(), grammar, budget.max_time);
+  std::unique_ptr<TSTree, DeleteTree> parsed =
+      RunParser(source.bytes(), grammar, parts, budget.max_time);
   if (!parsed) {
     return OverBudget(source, absl::StrFormat("parsing is over the time budget of %d ms",
                                               budget.max_time.count()));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -83,6 +84,12 @@ class Tree {
   /// kInvalidArgument: not UTF-8 text.
   static absl::StatusOr<std::unique_ptr<Tree>> Parse(const SourceFile& source, Language language,
                                                      const ParseBudget& budget = {});
+  /// The same for some regions of `source` alone, sorted and apart: the rest is as if it were not
+  /// there, but places stay those of the whole. No parts: all of it.
+  static absl::StatusOr<std::unique_ptr<Tree>> ParseParts(const SourceFile& source,
+                                                          Language language,
+                                                          std::span<const Span> parts,
+                                                          const ParseBudget& budget = {});
   ~Tree();
   Tree(const Tree&) = delete;
   Tree& operator=(const Tree&) = delete;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
 
 namespace windlass {
@@ -90,13 +91,17 @@ const PathFlow& PathFlowOf(SharedFacts& shared) {
   return shared.Get<PathFlow>(&MakeFlow);
 }
 
+bool MayDecidePaths(std::string_view path, SharedFacts& shared) {
+  return PathFlowOf(shared).Of(path)->MayDecide(path);
+}
+
 PathScene::PathScene(const FileContext& context, SharedFacts& shared) : context_(context) {
   if (context.go == nullptr || !context.file.editable() ||
       !BuiltOnWindows(context.go->constraint(), context.project.targets())) {
     return;
   }
   active_ = true;
-  flow_ = &PathFlowOf(shared).Of(context.file.path);
+  flow_ = PathFlowOf(shared).Of(context.file.path);
 }
 
 bool PathScene::only_windows() const {

@@ -2,6 +2,7 @@
 #define WINDLASS_TRANSFORMER_RULES_NATIVE_PATH_DOMAIN_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,7 +68,7 @@ class PathScene {
   void Witness(const PathValue& value, sign::Set bit, Verdict* verdict) const;
 
   const FileContext& context_;
-  const ModuleFlow* flow_ = nullptr;
+  std::shared_ptr<const ModuleFlow> flow_;
   bool active_ = false;
 };
 

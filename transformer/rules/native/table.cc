@@ -7,19 +7,19 @@ namespace windlass {
 
 namespace {
 
-// The sole registration of native rules, sorted by name: {"concat_to_join", &ConcatToJoin},
+// The sole registration of native rules, sorted by name: {"unix_only", &UnixOnly},
 constexpr auto kRows = std::to_array<NativeRule>({
     {"compare_newline", &CompareNewline},
-    {"concat_to_join", &ConcatToJoin},
+    {"concat_to_join", &ConcatToJoin, &MayDecidePaths},
     {"convert_endings", &ConvertEndings},
     {"match_newline", &MatchNewline},
     {"measure_line", &MeasureLine},
     {"missing_declaration", &MissingDeclaration},
-    {"native_to_slash", &NativeToSlash},
-    {"path_to_filepath", &PathToFilepath},
-    {"slash_compare", &SlashCompare},
+    {"native_to_slash", &NativeToSlash, &MayDecidePaths},
+    {"path_to_filepath", &PathToFilepath, &MayDecidePaths},
+    {"slash_compare", &SlashCompare, &MayDecidePaths},
     {"split_lines", &SplitLines},
-    {"sprintf_to_join", &SprintfToJoin},
+    {"sprintf_to_join", &SprintfToJoin, &MayDecidePaths},
     {"syscall_to_xsys", &SyscallToXsys},
     {"test_constraint", &TestConstraint},
     {"trim_newline", &TrimNewline},

@@ -2,6 +2,7 @@
 #define WINDLASS_TRANSFORMER_RULES_NATIVE_TABLE_H_
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "transformer/rules/logic.h"
@@ -51,6 +52,8 @@ void SplitLines(const Rule& rule, const QueryMatch& match, const FileContext& co
 void TrimNewline(const Rule& rule, const QueryMatch& match, const FileContext& context,
                  SharedFacts& shared, std::vector<Finding>* out);
 
+/// For the rules on paths: false if the flow of the module sees nothing to decide in the file.
+bool MayDecidePaths(std::string_view path, SharedFacts& shared);
 /// paths/join: host paths glued with slashes become filepath.Join.
 void ConcatToJoin(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);

@@ -1,0 +1,71 @@
+#include "transformer/facts/go_parts.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "transformer/facts/go_file.h"
+#include "transformer/syntax/tree.h"
+
+namespace windlass {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view kSource =
+    "// Package a.\npackage a\n\nimport (\n\t\"os\"\n)\n\n"
+    "const text = `\nfunc not() {\n`\n\n"
+    "// T is one.\ntype T struct {\n\ta int // func\n}\n\n"
+    "var (\n\tx = func() int { return 1 }()\n\ty int\n)\n\n"
+    "func (t T) Method() {\n\ttype local int\n\tvar v local\n\t_ = v\n}\n\n"
+    "func last() { os.Exit(1) }";
+
+std::vector<std::string> Texts(std::string_view source) {
+  std::vector<std::string> texts;
+  size_t end = 0;
+  for (const GoPart& part : SplitGo(source)) {
+    EXPECT_EQ(part.span.begin, end) << "parts are the file";
+    end = part.span.end;
+    texts.emplace_back(source.substr(part.span.begin, part.span.size()).substr(0, 10));
+  }
+  EXPECT_EQ(end, source.size());
+  return texts;
+}
+
+TEST(SplitGoTest, FindsTheDeclarationsOfTheTopLevel) {
+  EXPECT_THAT(Texts(kSource), ElementsAre("// Package", "const text", "type T str",
+                                          "var (\n\tx =", "func (t T)", "func last("));
+}
+
+TEST(SplitGoTest, BrokenAndEmptyFilesHaveParts) {
+  EXPECT_THAT(Texts(""), ElementsAre(""));
+  EXPECT_THAT(Texts("package a\n\nfunc f( {\n\nfunc g() {}\n"),
+              ElementsAre("package a\n", "func f( {\n", "func g() {"));
+}
+
+TEST(SplitGoTest, PartsAreFoundByPlace) {
+  const std::vector<GoPart> parts = SplitGo(kSource);
+  EXPECT_EQ(PartAt(parts, 0), 0U);
+  EXPECT_EQ(PartAt(parts, kSource.find("a int")), 2U);
+  EXPECT_EQ(PartAt(parts, kSource.size()), 5U);
+}
+
+TEST(ParsePartsTest, ParsesNothingElseAndKeepsThePlaces) {
+  const SourceFile source("a.go", std::string(kSource));
+  const std::vector<GoPart> parts = SplitGo(kSource);
+  const std::vector<Span> wanted = {parts[0].span, parts[2].span, parts[5].span};
+  const auto tree = Tree::ParseParts(source, Language::kGo, wanted);
+  ASSERT_TRUE(tree.ok()) << tree.status();
+  EXPECT_FALSE((*tree)->has_errors());
+  std::vector<std::string> names;
+  const auto go = GoFile::Derive(**tree);
+  for (const GoDecl& decl : go->declarations()) {
+    names.emplace_back(decl.name);
+    EXPECT_EQ(kSource.substr(decl.name_node.span().begin, decl.name.size()), decl.name);
+  }
+  EXPECT_THAT(names, ElementsAre("T", "last"));
+}
+
+}  // namespace
+}  // namespace windlass

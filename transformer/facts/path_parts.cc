@@ -1,0 +1,59 @@
+// Where in a file the rules on paths may have something to decide, told by patterns alone.
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "re2/re2.h"
+#include "transformer/facts/path_flow.h"
+
+namespace windlass {
+namespace {
+
+/// What the rules on paths decide looks like, one match for each place.
+std::vector<const RE2*> PatternsFor(const GoSkim& skim) {
+  static const RE2 kGlued(
+      R"re(("/[^"\n]*"\s*\+|\+=?\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|["']/["']|Separator\b)re"
+      R"re(|"\.?\./"|,\s*"/[^"\n]*"\)|,\s*"[^"\n]*/"\)|[!=]=\s*"/|["`][A-Za-z]:|\\\\))re");
+  static const RE2 kNative(R"re((\bfilepath\.(?:Join|Rel|Base|Clean|FromSlash|Dir)\())re");
+  static const RE2 kPackage(R"re((\b\w+\.(?:Join|Base|Dir|Ext|Clean|Split|IsAbs|Match)\())re");
+  static const RE2 kSlashUse(
+      R"re((\b(?:fs|embed|url|zip|tar|fstest)\.|\.Name\s*=|\.Path\s*=|\bhttp\.(?:Redirect|NewReq|Get|Post|Dir|Handle)))re");
+  constexpr std::array<std::string_view, 7> kSlashWorlds = {
+      "io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest"};
+  std::vector<const RE2*> patterns = {&kGlued};
+  if (skim.Imports("path")) {
+    patterns.push_back(&kPackage);
+  }
+  if (std::ranges::any_of(kSlashWorlds, [&](auto path) { return skim.Imports(path); })) {
+    patterns.push_back(&kNative);
+    patterns.push_back(&kSlashUse);
+  }
+  return patterns;
+}
+
+}  // namespace
+
+bool MayHoldPaths(const GoSkim& skim, std::string_view bytes) {
+  const re2::StringPiece text(bytes.data(), bytes.size());
+  const std::vector<const RE2*> patterns = PatternsFor(skim);
+  // The last one tells nothing by itself: it goes with the one before.
+  const size_t count = patterns.size() > 2 ? patterns.size() - 1 : patterns.size();
+  return std::any_of(patterns.begin(), patterns.begin() + static_cast<std::ptrdiff_t>(count),
+                     [&](const RE2* pattern) { return RE2::PartialMatch(text, *pattern); });
+}
+
+std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& skim,
+                              std::string_view bytes) {
+  std::set<size_t> found;
+  for (const RE2* pattern : PatternsFor(skim)) {
+    re2::StringPiece rest(bytes.data(), bytes.size());
+    re2::StringPiece match;
+    while (RE2::FindAndConsume(&rest, *pattern, &match)) {
+      found.insert(PartAt(parts, static_cast<size_t>(match.data() - bytes.data())));
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+}  // namespace windlass
