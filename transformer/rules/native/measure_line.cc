@@ -44,6 +44,11 @@ bool IsAdded(Node node) {
   return outer.Is("assignment_statement") || node.parent().Is("binary_expression");
 }
 
+/// True if the file reads lines with their ends: only then is it worth asking where a text is from.
+bool ReadsWholeLines(const GoSkim& skim) {
+  return skim.Mentions("ReadString") || skim.Mentions("ReadBytes") || skim.Mentions("ReadSlice");
+}
+
 }  // namespace
 
 void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& context,
@@ -61,7 +66,7 @@ void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& contex
   TextOrigins origins;
   if (op == "+" && number == "1" && IsAdded(node) && IsStrippedLine(line, scene.go())) {
     origins.what = "text that is read line by line";
-  } else if (op == "==" || op == "!=") {
+  } else if ((op == "==" || op == "!=") && ReadsWholeLines(*context.file.skim)) {
     origins = scene.OriginOf(line);
     if (!origins.Has(origin::kLine) || !CrlfScene::IsForeign(origins)) {
       return;
