@@ -23,6 +23,8 @@ struct MigrateFlags {
   bool apply = false;
   std::string branch;
   bool allow_dirty = false;
+  std::string report;
+  std::string since;
 };
 
 void PrintCommits(const Migration& migration, const std::vector<std::string>& paths) {
@@ -107,6 +109,10 @@ absl::Status RunMigrate(const MigrateFlags& flags) {
   terminal.Clear();
   std::vector<std::string> paths;
   WINDLASS_RETURN_IF_ERROR(Deliver(flags, migration, &paths));
+  if (!flags.report.empty()) {
+    const SourceCache sources(flags.common.dir, migration.changes);
+    WINDLASS_RETURN_IF_ERROR(WriteReport(flags.report, flags.since, migration, sources.Lookup()));
+  }
   if (!flags.common.quiet) {
     PrintCommits(migration, paths);
     PrintRest(migration);
@@ -132,6 +138,22 @@ void AddMigrate(CLI::App* app, ExitCode* code) {
           ->type_name("BRANCH");
   apply->excludes(out)->excludes(branch);
   branch->excludes(out);
+  auto* report = command
+                     ->add_option("--report", flags->report,
+                                  "Also write a report for people: .html, .md or .json")
+                     ->check(CLI::Validator(
+                         [](const std::string& file) {
+                           const std::string type = std::filesystem::path(file).extension();
+                           return type == ".html" || type == ".md" || type == ".json"
+                                      ? std::string()
+                                      : file + ": a report is written as .html, .md or .json";
+                         },
+                         "FILE"));
+  command
+      ->add_option("--since", flags->since,
+                   "An earlier report (.html or .json) to compare with; default: what FILE held")
+      ->type_name("OLD")
+      ->needs(report);
   command->add_flag("--allow-dirty", flags->allow_dirty,
                     "Go on although the work tree has uncommitted changes");
   command->callback([flags, code] {

@@ -72,4 +72,31 @@ absl::StatusOr<std::vector<std::string>> WriteSeries(const std::string& dir,
   return paths;
 }
 
+absl::Status WriteReport(const std::string& path, const std::string& since,
+                         const Migration& migration, const SourceLookup& sources) {
+  const std::string extension = fs::path(path).extension().string();
+  if (extension != ".html" && extension != ".md" && extension != ".json") {
+    return InvalidInput(Cat(path, ": a report is written as .html, .md or .json"));
+  }
+  const std::string before = since.empty() ? path : since;
+  std::ifstream in(before, std::ios::binary);
+  absl::StatusOr<std::string> earlier =
+      ReadReportData(std::string(std::istreambuf_iterator<char>(in), {}));
+  if (!since.empty() && !earlier.ok()) {
+    return InvalidInput(Cat(since, ": ", Std(earlier.status().message())));
+  }
+  const MigrationReportInput input{
+      .series = migration.series,
+      .rest = migration.rest,
+      .sources = sources,
+      .packages = migration.packages,
+      .owner = [&](std::string_view file) { return migration.owners.OwnerOf(file); },
+      .earlier = earlier.ok() ? *std::move(earlier) : "",
+  };
+  const std::string json = MigrationReportJson(input);
+  return WriteFile(path, extension == ".html" ? MigrationReportHtml(json)
+                         : extension == ".md" ? MigrationReportMarkdown(json)
+                                              : json + "\n");
+}
+
 }  // namespace windlass

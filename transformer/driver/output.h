@@ -17,6 +17,12 @@ absl::StatusOr<std::vector<std::string>> WriteSeries(const std::string& dir,
                                                      const Migration& migration,
                                                      const SourceLookup& sources);
 
+/// Writes the report on a migration to the file `path`: one page of HTML, Markdown or JSON, by its
+/// extension (.html, .md, .json; kInvalidArgument for any other). It is compared with the report in
+/// the file `since`, or, if that is empty, with the one that `path` held before.
+absl::Status WriteReport(const std::string& path, const std::string& since,
+                         const Migration& migration, const SourceLookup& sources);
+
 }  // namespace windlass
 
 #endif  // WINDLASS_TRANSFORMER_DRIVER_OUTPUT_H_

@@ -183,6 +183,8 @@ absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options)
   }
   migration.changes = workspace->Changes();
   migration.rest = ReportOn(*workspace, CheckTree(*workspace, [](const Rule&) { return true; }));
+  migration.owners = CodeOwners::Of(workspace->project());
+  migration.packages = ReadinessOf(workspace->project(), migration.series, migration.rest.findings);
   return migration;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "transformer/driver/readiness.h"
 #include "transformer/driver/rule_index.h"
 #include "transformer/driver/run_options.h"
 #include "transformer/patch/report.h"
@@ -21,7 +22,9 @@ struct Migration {
   /// What remains to be said of the tree after the series: suggestions, refusals, and (with a
   /// warning in `not_quiet`) fixes that kept coming.
   CheckReport rest;
-  std::vector<std::string> not_quiet;  // families that did not settle within four rounds
+  std::vector<std::string> not_quiet;      // families that did not settle within four rounds
+  std::vector<PackageReadiness> packages;  // after the series
+  CodeOwners owners;
 };
 
 /// Takes away findings that nobody wants to hear of, before their fixes are composed.
