@@ -1,7 +1,7 @@
 # windlass_our_code(TARGET): what holds for code of this repository and for nothing else: warnings are errors,
 # includes are rooted at the repository, sanitizers and clang-tidy as configured.
 function(windlass_our_code target)
-  target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+  target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
   if(WINDLASS_SANITIZE)
     set(sanitize "-fsanitize=${WINDLASS_SANITIZE}" -fno-sanitize-recover=all)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "transformer/driver/walk.h"
+#include "transformer/patch/git_library.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -74,12 +75,9 @@ class Writer {
   absl::StatusOr<BuildCount> Run() {
     WINDLASS_RETURN_IF_ERROR(CheckPlace());
     WINDLASS_ASSIGN_OR_RETURN(const WalkResult walked, Walk(root_));
-    if (request_.overlay.empty()) {
-      for (const WalkEntry& entry : walked.files) {
-        if (!changes_.contains(entry.path) && !gone_.contains(entry.path)) {
-          WINDLASS_RETURN_IF_ERROR(
-              Put(entry.path, ReadAll(fs::path(root_) / entry.path), entry.executable));
-        }
+    for (const WalkEntry& entry : walked.files) {
+      if (!changes_.contains(entry.path) && !gone_.contains(entry.path)) {
+        WINDLASS_RETURN_IF_ERROR(PutUnchanged(entry));
       }
     }
     for (const auto& [path, change] : changes_) {
@@ -90,6 +88,7 @@ class Writer {
     WINDLASS_RETURN_IF_ERROR(RemoveStale());
     WINDLASS_RETURN_IF_ERROR(WriteOverlay());
     WINDLASS_RETURN_IF_ERROR(WriteDepfile(walked));
+    WINDLASS_RETURN_IF_ERROR(WriteDigest());
     return count_;
   }
 
@@ -107,11 +106,37 @@ class Writer {
     return absl::OkStatus();
   }
 
+  absl::Status PutUnchanged(const WalkEntry& entry) {
+    if (!request_.overlay.empty() && request_.digest.empty()) {
+      return absl::OkStatus();
+    }
+    const std::string text = ReadAll(fs::path(root_) / entry.path);
+    if (request_.overlay.empty()) {
+      return Put(entry.path, text, entry.executable);
+    }
+    digest_[entry.path] = BlobId(text);
+    return absl::OkStatus();
+  }
+
+  absl::Status WriteDigest() const {
+    if (request_.digest.empty()) {
+      return absl::OkStatus();
+    }
+    std::string text;
+    for (const auto& [path, id] : digest_) {
+      text += Cat(id, " ", path, "\n");
+    }
+    return WriteIfChanged(request_.digest, text, false).status();
+  }
+
   absl::Status Put(const std::string& path, const std::string& text, bool executable) {
     WINDLASS_ASSIGN_OR_RETURN(const bool wrote,
                               WriteIfChanged(fs::path(request_.out) / path, text, executable));
     ++(wrote ? count_.written : count_.unchanged);
     written_.insert(path);
+    if (!request_.digest.empty()) {
+      digest_[path] = BlobId(text);
+    }
     return absl::OkStatus();
   }
 
@@ -158,6 +183,9 @@ class Writer {
       return absl::OkStatus();
     }
     StringSet inputs;
+    for (const std::string& input : request_.inputs) {
+      inputs.insert(Escaped(fs::absolute(input).lexically_normal().string()));
+    }
     for (const WalkEntry& entry : walked.files) {
       const fs::path path = fs::path(root_) / entry.path;
       inputs.insert(Escaped(path.string()));
@@ -188,6 +216,7 @@ class Writer {
   StringMap<const FileChange*> changes_;
   StringSet gone_;
   StringSet written_;
+  StringMap<std::string> digest_;
   BuildCount count_;
 };
 

@@ -2,6 +2,7 @@
 #define WINDLASS_TRANSFORMER_DRIVER_BUILD_TREE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "transformer/driver/transform.h"
@@ -15,7 +16,10 @@ struct BuildRequest {
                         // build -overlay`
   std::string
       depfile;  // if set: a Makefile rule that names every file and folder the result depends on
-  std::string target;  // the target of that rule, as the build system spells it
+  std::string target;               // the target of that rule, as the build system spells it
+  std::vector<std::string> inputs;  // what else the result depends on: configuration, packs
+  std::string digest;  // if set: a file that changes if and only if a file of the result does,
+                       // those that an overlay leaves where they are included
 };
 
 struct BuildCount {

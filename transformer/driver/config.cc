@@ -353,6 +353,7 @@ absl::StatusOr<Config> ReadConfig(const std::string& path) {
   WINDLASS_ASSIGN_OR_RETURN(Config config,
                             ParseConfig(inside ? near.string() : path,
                                         std::string(std::istreambuf_iterator<char>(in), {})));
+  config.path = path;
   const fs::path folder = fs::path(path).parent_path();
   config.folder = folder.empty() ? "." : folder.string();
   return config;

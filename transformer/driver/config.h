@@ -30,7 +30,8 @@ struct Config {
     Place place;
   };
 
-  std::string file;    // path of windlass.toml; empty: there is none
+  std::string file;    // windlass.toml as messages name it; empty: there is none
+  std::string path;    // where it is
   std::string folder;  // that it lies in
   std::vector<Target> targets = DefaultTargets();
   std::vector<std::string> tags;

@@ -129,17 +129,23 @@ void Walker::Visit(Folder folder) {
   }
   std::vector<std::string> names;
   bool has_rules = false;
+  bool is_output = false;
   errno = 0;
   while (const dirent* entry = readdir(dir.get())) {
     const std::string_view name = entry->d_name;
     if (name != "." && name != ".." && name != ".git" && name != ".windlass") {
       names.emplace_back(name);
       has_rules |= name == ".gitignore";
+      is_output |= name == "CMakeCache.txt" || name == ".windlass-manifest";
     }
     errno = 0;
   }
   if (errno != 0) {
     SkipUnreadable(label);
+    return;
+  }
+  if (is_output && !is_root) {
+    Skip(label, "made by a build");
     return;
   }
   if (has_rules) {

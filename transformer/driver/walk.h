@@ -28,7 +28,8 @@ struct WalkResult {
 bool IsVendored(std::string_view path);
 
 /// Lists what a run looks at: regular files below `root`, without .git, what git's ignore rules
-/// exclude (libgit2, inside a work tree), submodules and nested repositories. Never follows a link.
+/// exclude (libgit2, inside a work tree), submodules, nested repositories, and what builds made
+/// (folders of CMake and of `windlass build`). Never follows a link.
 /// A `root` that is one file lists that file.
 absl::StatusOr<WalkResult> Walk(const std::string& root);
 
