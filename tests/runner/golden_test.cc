@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "gtest/gtest.h"
-#include "tests/runner/case.h"
 #include "tests/runner/run_case.h"
+#include "transformer/driver/pack_case.h"
 
 namespace windlass {
 namespace {
@@ -85,9 +85,9 @@ TEST_P(GoldenTest, Case) {
       EXPECT_TRUE(golden->after.contains(path)) << "unexpected " << path << ":\n" << bytes;
     }
   }
-  EXPECT_EQ(CheckQuiet(*golden, *packs, *outcome), "");
+  EXPECT_EQ(CheckQuietInGit(*golden, *packs, *outcome), "");
   EXPECT_EQ(CheckParses(*golden, *outcome), "");
-  EXPECT_EQ(CheckDeterminism(*golden, *packs, *outcome), "");
+  EXPECT_EQ(CheckDeterminismInGit(*golden, *packs, *outcome), "");
   EXPECT_EQ(CheckSeriesApplies(*golden, *outcome), "");
   EXPECT_EQ(CheckGofmt(*golden, *outcome), "");
   EXPECT_EQ(CheckBuilds(*golden, *outcome), "");

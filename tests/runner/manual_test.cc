@@ -9,8 +9,8 @@
 #include "gtest/gtest.h"
 #include "re2/re2.h"
 #include "re2/stringpiece.h"
-#include "tests/runner/case.h"
 #include "tests/runner/run_case.h"
+#include "transformer/driver/pack_case.h"
 #include "transformer/rules/variables.h"
 
 namespace windlass {
@@ -50,7 +50,7 @@ TEST(ManualTest, TheFirstRuleDoesWhatItsCaseShows) {
   ASSERT_TRUE(outcome.ok()) << outcome.status();
   EXPECT_EQ(outcome->findings, golden->findings);
   EXPECT_EQ(outcome->after, golden->after);
-  EXPECT_EQ(CheckQuiet(*golden, *packs, *outcome), "");
+  EXPECT_EQ(CheckQuietInGit(*golden, *packs, *outcome), "");
   EXPECT_EQ(CheckSeriesApplies(*golden, *outcome), "");
 }
 

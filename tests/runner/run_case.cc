@@ -3,52 +3,11 @@
 #include <algorithm>
 
 #include "tests/runner/tree.h"
-#include "transformer/driver/source_cache.h"
-#include "transformer/patch/report.h"
 #include "transformer/text/status.h"
 
 namespace windlass {
 
 namespace {
-
-std::string FormatFindings(const CheckReport& report, const SourceLookup& sources, bool reasons) {
-  std::string out;
-  for (const Finding& finding : report.findings) {
-    const SourceFile* source = sources(finding.path);
-    const Position at = source == nullptr ? Position{} : source->PositionAt(finding.span.begin);
-    out += Cat(finding.path, ":", std::to_string(at.line), ":", std::to_string(at.column), " ",
-               LevelName(finding.level), " ", finding.rule, ": ", finding.message);
-    out += finding.refusal ? Cat(" [", RefusalName(*finding.refusal), "]\n") : "\n";
-    if (reasons && !finding.reason.empty()) {
-      out += Cat("\t", finding.reason, "\n");
-    }
-  }
-  return out;
-}
-
-RunOptions OptionsFor(const Case& golden, const std::string& root, int threads) {
-  RunOptions options;
-  options.root = root;
-  options.only = golden.rules;
-  options.level = golden.level;
-  options.targets = golden.targets;
-  options.threads = threads;
-  return options;
-}
-
-// The tree after the changes of a migration.
-void LayOver(const std::vector<FileChange>& changes, Outcome* outcome) {
-  for (const FileChange& change : changes) {
-    outcome->after.erase(change.old_path);
-    outcome->executable.erase(change.old_path);
-    if (change.after) {
-      outcome->after[change.path] = *change.after;
-      if (change.executable) {
-        outcome->executable.insert(change.path);
-      }
-    }
-  }
-}
 
 std::string Difference(const StringMap<std::string>& want, const StringMap<std::string>& got) {
   std::string out;
@@ -66,14 +25,6 @@ std::string Difference(const StringMap<std::string>& want, const StringMap<std::
     }
   }
   return out;
-}
-
-// Regions that do not parse; 0 for languages without a grammar.
-size_t CountErrors(const std::string& path, const std::string& bytes) {
-  const Language language = LanguageForPath(path);
-  const SourceFile source(path, bytes);
-  const auto tree = Tree::Parse(source, language);
-  return language == Language::kText || !tree.ok() ? 0 : (*tree)->error_spans().size();
 }
 
 // The Go files below `dir` that gofmt would change.
@@ -116,67 +67,15 @@ absl::StatusOr<Packs> LoadCasePacks(const Case& golden, const std::string& root)
 absl::StatusOr<Outcome> RunTree(const Case& golden, const Packs& packs,
                                 const StringMap<std::string>& tree, const StringSet& executable,
                                 int threads) {
-  const TempDir dir;
-  WriteTree(dir.path(), tree, executable);
-  if (const std::string failure = CommitAll(dir.path()); !failure.empty()) {
-    return absl::InternalError(Absl(failure));
-  }
-  RunOptions options = OptionsFor(golden, dir.path(), threads);
-  Outcome outcome;
-  outcome.after = tree;
-  outcome.executable = executable;
-  WINDLASS_ASSIGN_OR_RETURN(CheckReport report, CheckProjectTree(packs, options));
-  const SourceCache sources(dir.path());
-  outcome.findings = FormatFindings(report, sources.Lookup(), golden.reasons);
-  report.root = "";  // a temporary name
-  report.timings_ms.clear();
-  outcome.report = FormatJson(report, sources.Lookup());
-  WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(packs, options));
-  if (!migration.not_quiet.empty()) {
-    return absl::InternalError(Absl(Cat("not quiet after four rounds: ", migration.not_quiet[0])));
-  }
-  for (size_t i = 0; i < migration.series.commits.size(); ++i) {
-    outcome.patches.emplace_back(PatchFileName(migration.series, i),
-                                 FormatPatch(migration.series, i));
-  }
-  LayOver(migration.changes, &outcome);
-  return outcome;
+  return RunCase(golden, packs, tree, executable, threads, &CommitAll);
 }
 
-std::string CheckQuiet(const Case& golden, const Packs& packs, const Outcome& outcome) {
-  const absl::StatusOr<Outcome> again =
-      RunTree(golden, packs, outcome.after, outcome.executable, 0);
-  if (!again.ok()) {
-    return std::string(Std(again.status().message()));
-  }
-  return again->patches.empty() ? ""
-                                : Cat("a second run changes again:\n", again->patches[0].second);
+std::string CheckQuietInGit(const Case& golden, const Packs& packs, const Outcome& outcome) {
+  return CheckQuiet(golden, packs, outcome, &CommitAll);
 }
 
-std::string CheckParses(const Case& golden, const Outcome& outcome) {
-  for (const auto& [path, bytes] : outcome.after) {
-    const auto before = golden.before.find(path);
-    const size_t allowed = before == golden.before.end() ? 0 : CountErrors(path, before->second);
-    if (CountErrors(path, bytes) > allowed) {
-      return Cat(path, " no longer parses:\n", bytes);
-    }
-  }
-  return "";
-}
-
-std::string CheckDeterminism(const Case& golden, const Packs& packs, const Outcome& outcome) {
-  for (const int threads : {1, 4}) {
-    const absl::StatusOr<Outcome> again =
-        RunTree(golden, packs, golden.before, golden.executable, threads);
-    if (!again.ok()) {
-      return std::string(Std(again.status().message()));
-    }
-    if (again->patches != outcome.patches || again->findings != outcome.findings ||
-        again->report != outcome.report) {
-      return Cat("a run with ", std::to_string(threads), " threads differs");
-    }
-  }
-  return "";
+std::string CheckDeterminismInGit(const Case& golden, const Packs& packs, const Outcome& outcome) {
+  return CheckDeterminism(golden, packs, outcome, &CommitAll);
 }
 
 std::string CheckSeriesApplies(const Case& golden, const Outcome& outcome) {

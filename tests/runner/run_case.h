@@ -6,20 +6,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tests/runner/case.h"
-#include "transformer/driver/transform.h"
+#include "transformer/driver/case_run.h"
+#include "transformer/driver/pack_case.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
 
-/// What windlass made of a tree: everything that a case can see.
-struct Outcome {
-  StringMap<std::string> after;  // the whole tree
-  StringSet executable;
-  std::string findings;  // of the tree before, one a line, as cases write them
-  std::string report;    // the JSON of `check`
-  std::vector<std::pair<std::string, std::string>> patches;  // name, mail
-};
+using Outcome = CaseOutcome;
 
 /// Runs check and migrate, as the command does, over `tree` in a fresh git repository.
 absl::StatusOr<Outcome> RunTree(const Case& golden, const Packs& packs,
@@ -30,10 +23,10 @@ absl::StatusOr<Outcome> RunTree(const Case& golden, const Packs& packs,
 /// disk.
 absl::StatusOr<Packs> LoadCasePacks(const Case& golden, const std::string& root);
 
-/// The checks that every case passes for free. Each returns what is wrong, or empty.
-std::string CheckQuiet(const Case& golden, const Packs& packs, const Outcome& outcome);
-std::string CheckParses(const Case& golden, const Outcome& outcome);
-std::string CheckDeterminism(const Case& golden, const Packs& packs, const Outcome& outcome);
+/// The checks that every case passes for free, beside CheckParses. Each returns what is wrong, or
+/// empty.
+std::string CheckQuietInGit(const Case& golden, const Packs& packs, const Outcome& outcome);
+std::string CheckDeterminismInGit(const Case& golden, const Packs& packs, const Outcome& outcome);
 std::string CheckSeriesApplies(const Case& golden, const Outcome& outcome);
 std::string CheckGofmt(const Case& golden, const Outcome& outcome);
 /// The directives build and broken.

@@ -1,7 +1,7 @@
-#include "tests/runner/txtar.h"
+#include "transformer/driver/txtar.h"
 
 #include "gtest/gtest.h"
-#include "tests/runner/case.h"
+#include "transformer/driver/pack_case.h"
 
 namespace windlass {
 namespace {

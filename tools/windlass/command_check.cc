@@ -1,4 +1,7 @@
 #include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +20,7 @@ struct CheckFlags {
   CommonFlags common;
   ReportFlags report;
   std::string write_baseline;
+  std::string stdin_path;
 };
 
 void PrintUnused(const Baseline& baseline, const CommonFlags& flags) {
@@ -29,7 +33,37 @@ void PrintUnused(const Baseline& baseline, const CommonFlags& flags) {
   }
 }
 
+/// `path` as a run over the working directory names it.
+absl::StatusOr<std::string> BelowHere(const std::string& path) {
+  std::error_code error;
+  const auto here = std::filesystem::current_path(error);
+  const std::string below =
+      std::filesystem::absolute(path).lexically_normal().lexically_relative(here).generic_string();
+  if (path.empty() || below.empty() || below.starts_with("..")) {
+    return InvalidInput(Cat("--stdin-path ", path, ": is not below the working directory"));
+  }
+  return below;
+}
+
+/// The text of one file from standard input, among the files of the working directory.
+absl::StatusOr<ExitCode> CheckStdin(CheckFlags flags) {
+  flags.common.dir = ".";
+  WINDLASS_ASSIGN_OR_RETURN(const std::string path, BelowHere(flags.stdin_path));
+  const std::string text(std::istreambuf_iterator<char>(std::cin), {});
+  Terminal terminal(true);
+  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(const CheckReport report,
+                            CheckOneFile(setup.packs, setup.options, path, text));
+  const FileChange change{.path = path, .old_path = path, .before = std::nullopt, .after = text};
+  const SourceCache sources(".", {change});
+  const SourceLookup lookup = sources.Lookup();
+  return Deliver(report, FormatContext{.sources = lookup}, flags.common, flags.report, setup);
+}
+
 absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
+  if (flags.common.dir == "-" || !flags.stdin_path.empty()) {
+    return CheckStdin(flags);
+  }
   Terminal terminal(flags.common.quiet);
   WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
   std::optional<Baseline> baseline;
@@ -69,6 +103,9 @@ void AddCheck(CLI::App* app, ExitCode* code) {
   AddReportFlags(command, &flags->report);
   command->add_option("--write-baseline", flags->write_baseline,
                       "Write the findings to this file, to say nothing of them from now on");
+  command->add_option("--stdin-path", flags->stdin_path,
+                      "With - for DIR: check standard input as if it were this file below the "
+                      "working directory");
   command->callback([flags, code] {
     const absl::StatusOr<ExitCode> result = RunCheck(*flags);
     *code = result.ok() ? *result : Fail(result.status());

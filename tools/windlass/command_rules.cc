@@ -1,8 +1,13 @@
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 
 #include "tools/windlass/commands.h"
+#include "transformer/driver/pack_case.h"
+#include "transformer/driver/project_packs.h"
+#include "transformer/patch/file_change.h"
 #include "transformer/rules/describe.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
@@ -28,6 +33,40 @@ void ListMarkdown(const Packs& packs) {
   }
 }
 
+/// How a finding of the rule reads: what is wrong, what a reviewer checks.
+void ShowRule(const Rule& rule) {
+  std::printf("%s (%s, %s, by %s): %s\n", rule.id.c_str(),
+              std::string(LanguageName(rule.language)).c_str(),
+              std::string(LevelName(rule.level)).c_str(), std::string(RuleKind(rule)).c_str(),
+              rule.summary.c_str());
+  if (!rule.disabled.empty()) {
+    std::printf("off: %s; turn it on with --only %s\n", rule.disabled.c_str(), rule.id.c_str());
+  }
+}
+
+/// Before and after, from the first case of the project's own pack that has a finding of the rule.
+void ShowCase(const Pack& pack, const std::string& rule) {
+  for (const std::string& path : CasesOf(FindPackFolder("."), pack.family)) {
+    std::ifstream in(path, std::ios::binary);
+    const auto golden = ParseCase(path, std::string(std::istreambuf_iterator<char>(in), {}));
+    if (!golden.ok() || golden->findings.find(Cat(" ", rule, ": ")) == std::string::npos) {
+      continue;
+    }
+    for (const auto& [name, after] : golden->after) {
+      const auto before = golden->before.find(name);
+      if (before == golden->before.end() || before->second != after) {
+        FileChange change{.path = name, .old_path = name, .before = std::nullopt, .after = after};
+        if (before != golden->before.end()) {
+          change.before = before->second;
+        }
+        std::printf("\n%s, %s:\n%s", path.c_str(), name.c_str(), TextDiff(change, true).c_str());
+      }
+    }
+    std::printf("\nfindings:\n%s", golden->findings.c_str());
+    return;
+  }
+}
+
 absl::Status Show(const Packs& packs, const std::string& name) {
   for (const auto& pack : packs) {
     if (pack->family == name) {
@@ -36,14 +75,11 @@ absl::Status Show(const Packs& packs, const std::string& name) {
     }
     for (const auto& rule : pack->rules) {
       if (rule->id == name) {
-        std::printf("%s (%s, %s): %s\n", rule->id.c_str(),
-                    std::string(LanguageName(rule->language)).c_str(),
-                    std::string(LevelName(rule->level)).c_str(), rule->summary.c_str());
-        if (!rule->disabled.empty()) {
-          std::printf("off by default: %s; turn it on with --only %s\n", rule->disabled.c_str(),
-                      rule->id.c_str());
-        }
+        ShowRule(*rule);
         std::printf("\n%s\n", pack->page.c_str());
+        if (pack->of_project) {
+          ShowCase(*pack, rule->id);
+        }
         return absl::OkStatus();
       }
     }
@@ -54,13 +90,32 @@ absl::Status Show(const Packs& packs, const std::string& name) {
 /// The packs as the project around the working directory has them.
 absl::StatusOr<Packs> LoadPacksHere() {
   WINDLASS_ASSIGN_OR_RETURN(const Config config, LoadConfig(CommonFlags()));
-  return LoadAllPacks(config);
+  return LoadAllPacks(config, ".");
+}
+
+absl::Status NewRule(const std::string& id) {
+  const std::string found = FindPackFolder(".");
+  WINDLASS_ASSIGN_OR_RETURN(const Packs packs, LoadEmbeddedPacks());
+  for (const auto& pack : packs) {
+    if (id.substr(0, id.find('/')) == pack->family) {
+      return InvalidInput(
+          Cat(id, ": windlass has a family `", pack->family, "` itself; choose another name"));
+    }
+  }
+  WINDLASS_ASSIGN_OR_RETURN(const std::vector<std::string> written,
+                            WriteNewRule(found.empty() ? ".windlass/packs" : found, id));
+  for (const std::string& path : written) {
+    std::printf("%s\n", path.c_str());
+  }
+  std::printf("next: change these, then run windlass test\n");
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 void AddRules(CLI::App* app, ExitCode* code) {
-  CLI::App* command = app->add_subcommand("rules", "List rules, or show one with its page");
+  CLI::App* command =
+      app->add_subcommand("rules", "List rules, show one with its page, or begin one");
   command->require_subcommand(1);
   auto markdown = std::make_shared<bool>(false);
   CLI::App* list = command->add_subcommand("list", "Every rule with its level");
@@ -72,6 +127,14 @@ void AddRules(CLI::App* app, ExitCode* code) {
       return;
     }
     *markdown ? ListMarkdown(*packs) : ListText(*packs);
+  });
+  auto id = std::make_shared<std::string>();
+  CLI::App* fresh = command->add_subcommand(
+      "new", "Write a first rule that works, with a case, into .windlass/packs");
+  fresh->add_option("NAME", *id, "FAMILY/RULE")->required();
+  fresh->callback([id, code] {
+    const absl::Status status = NewRule(*id);
+    *code = status.ok() ? ExitCode::kDone : Fail(status);
   });
   auto name = std::make_shared<std::string>();
   CLI::App* show =

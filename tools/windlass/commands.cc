@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "transformer/driver/project_packs.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -59,8 +60,11 @@ absl::StatusOr<Config> LoadConfig(const CommonFlags& flags) {
   return ReadConfig(path);
 }
 
-absl::StatusOr<Packs> LoadAllPacks(const Config& config) {
+absl::StatusOr<Packs> LoadAllPacks(const Config& config, const std::string& dir) {
   WINDLASS_ASSIGN_OR_RETURN(Packs packs, LoadEmbeddedPacks());
+  if (const std::string folder = FindPackFolder(dir); !folder.empty()) {
+    WINDLASS_RETURN_IF_ERROR(AddProjectPacks(folder, &packs));
+  }
   WINDLASS_RETURN_IF_ERROR(ApplyRuleChoices(config, packs));
   return packs;
 }
@@ -68,10 +72,11 @@ absl::StatusOr<Packs> LoadAllPacks(const Config& config) {
 absl::StatusOr<Setup> Prepare(const CommonFlags& flags, Terminal* terminal) {
   Setup setup;
   WINDLASS_ASSIGN_OR_RETURN(setup.config, LoadConfig(flags));
-  WINDLASS_ASSIGN_OR_RETURN(setup.packs, LoadAllPacks(setup.config));
+  WINDLASS_ASSIGN_OR_RETURN(setup.packs, LoadAllPacks(setup.config, flags.dir));
   RunOptions& options = setup.options;
   options.root = flags.dir;
   ApplyConfig(setup.config, &options);
+  AddPackTables(setup.packs, &options);
   options.only = flags.only;
   options.level = LevelFromName(flags.level).value_or(options.level);
   options.threads = flags.jobs;
@@ -105,6 +110,7 @@ void AddCommands(CLI::App* app, ExitCode* code) {
   AddCheck(app, code);
   AddConfig(app, code);
   AddReview(app, code);
+  AddTest(app, code);
   AddRules(app, code);
   AddBuild(app, code);
   AddEol(app, code);

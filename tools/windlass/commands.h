@@ -43,8 +43,9 @@ struct Setup {
 absl::StatusOr<Setup> Prepare(const CommonFlags& flags, Terminal* terminal);
 /// The first half of it: which configuration holds for `flags.dir`.
 absl::StatusOr<Config> LoadConfig(const CommonFlags& flags);
-/// The packs of the binary, with rules on, off and trusted as configured.
-absl::StatusOr<Packs> LoadAllPacks(const Config& config);
+/// The packs of the binary and those of the project around `dir`, with rules on, off and trusted as
+/// configured.
+absl::StatusOr<Packs> LoadAllPacks(const Config& config, const std::string& dir);
 /// Prints `status` to standard error and gives the exit code for it.
 ExitCode Fail(const absl::Status& status);
 
@@ -53,6 +54,7 @@ void AddCommands(CLI::App* app, ExitCode* code);
 void AddMigrate(CLI::App* app, ExitCode* code);
 void AddCheck(CLI::App* app, ExitCode* code);
 void AddConfig(CLI::App* app, ExitCode* code);
+void AddTest(CLI::App* app, ExitCode* code);
 void AddReview(CLI::App* app, ExitCode* code);
 void AddRules(CLI::App* app, ExitCode* code);
 void AddBuild(CLI::App* app, ExitCode* code);

@@ -129,7 +129,8 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
         wanted.push_back(rules[number]);
       }
     }
-    if (!wanted.empty()) {
+    const bool in_focus = workspace.focus().empty() || project.files()[i].path == workspace.focus();
+    if (!wanted.empty() && in_focus) {
       work.emplace_back(i, std::move(wanted));
     }
   }
@@ -155,7 +156,8 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
   }
   std::erase_if(result.findings, [&](const Finding& finding) {
     const ProjectFile* file = project.Find(finding.path);
-    return file != nullptr && file->excluded;
+    return (file != nullptr && file->excluded) ||
+           (!workspace.focus().empty() && finding.path != workspace.focus());
   });
   std::stable_sort(result.findings.begin(), result.findings.end(), FindingBefore);
   return result;
@@ -184,6 +186,12 @@ void ReportSuppressions(const Workspace& workspace, bool every_rule, CheckResult
             (name == family || std::any_of(pack->rules.begin(), pack->rules.end(),
                                            [&](const auto& rule) { return rule->id == name; })));
   };
+  const auto is_on = [&](std::string_view name) {
+    const auto rules = workspace.rules().rules();
+    return name == "all" || std::any_of(rules.begin(), rules.end(), [&](const Rule* rule) {
+             return rule->id == name || rule->family == name;
+           });
+  };
   std::vector<Finding> about;
   for (const std::string& path : result->suppressing) {
     absl::StatusOr<std::string> bytes = workspace.Read(path);
@@ -195,8 +203,13 @@ void ReportSuppressions(const Workspace& workspace, bool every_rule, CheckResult
     std::vector<Finding> here;
     std::copy_if(result->findings.begin(), result->findings.end(), std::back_inserter(here),
                  [&](const Finding& finding) { return finding.path == path; });
-    const auto said = CheckSuppressions(FindSuppressions(source, tree.ok() ? tree->get() : nullptr),
-                                        source, here, every_rule, is_known);
+    std::vector<Suppression> suppressions =
+        FindSuppressions(source, tree.ok() ? tree->get() : nullptr);
+    // What a rule that is off would have found, nobody knows.
+    std::erase_if(suppressions, [&](const Suppression& one) {
+      return one.valid() && is_known(one.rule) && !is_on(one.rule);
+    });
+    const auto said = CheckSuppressions(suppressions, source, here, every_rule, is_known);
     about.insert(about.end(), said.begin(), said.end());
   }
   std::move(about.begin(), about.end(), std::back_inserter(result->findings));

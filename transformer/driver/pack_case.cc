@@ -1,4 +1,4 @@
-#include "tests/runner/case.h"
+#include "transformer/driver/pack_case.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -186,7 +186,8 @@ absl::StatusOr<Case> ParseCase(std::string_view path, std::string_view text) {
   result.archive = ParseTxtar(text);
   WINDLASS_RETURN_IF_ERROR(ReadDirectives(&result));
   std::string family;
-  if (result.rules.empty() && RE2::FullMatch(result.path, "patches/([^/]+)/cases/.*", &family)) {
+  if (result.rules.empty() &&
+      RE2::FullMatch(result.path, "(?:.*/)?(?:patches|packs)/([^/]+)/cases/.*", &family)) {
     result.rules = {family};
   }
   WINDLASS_RETURN_IF_ERROR(ReadSections(&result));

@@ -1,5 +1,5 @@
-#ifndef WINDLASS_TESTS_RUNNER_CASE_H_
-#define WINDLASS_TESTS_RUNNER_CASE_H_
+#ifndef WINDLASS_TRANSFORMER_DRIVER_PACK_CASE_H_
+#define WINDLASS_TRANSFORMER_DRIVER_PACK_CASE_H_
 
 #include <optional>
 #include <string>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tests/runner/txtar.h"
+#include "transformer/driver/txtar.h"
 #include "transformer/facts/target.h"
 #include "transformer/rules/pack.h"
 #include "transformer/text/strings.h"
@@ -55,4 +55,4 @@ std::string Escape(std::string_view bytes);
 
 }  // namespace windlass
 
-#endif  // WINDLASS_TESTS_RUNNER_CASE_H_
+#endif  // WINDLASS_TRANSFORMER_DRIVER_PACK_CASE_H_

@@ -168,6 +168,26 @@ absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOption
   return report;
 }
 
+absl::StatusOr<CheckReport> CheckOneFile(const Packs& packs, const RunOptions& options,
+                                         const std::string& path, const std::string& text) {
+  auto settings = options.settings ? std::make_shared<ProjectSettings>(*options.settings)
+                                   : std::make_shared<ProjectSettings>();
+  settings->focus = path;
+  RunOptions focused = options;
+  focused.settings = std::move(settings);
+  WINDLASS_ASSIGN_OR_RETURN(const RuleIndex rules, RuleIndex::Select(packs, options.only));
+  WINDLASS_ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(rules, focused));
+  FileChange change{.path = path, .old_path = path, .before = std::nullopt, .after = text};
+  if (auto before = workspace->Read(path); before.ok()) {
+    change.before = *std::move(before);
+  }
+  workspace->Apply({change});
+  CheckResult result = CheckTree(*workspace, [](const Rule&) { return true; });
+  ReportSuppressions(*workspace, options.only.empty(), &result);
+  result.findings = Compose(*workspace, std::move(result.findings)).findings;
+  return ReportOn(*workspace, std::move(result));
+}
+
 absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options) {
   Migration migration;
   WINDLASS_ASSIGN_OR_RETURN(const RuleIndex rules, RuleIndex::Select(packs, options.only));

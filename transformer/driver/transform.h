@@ -35,6 +35,11 @@ using FindingFilter = std::function<void(const SourceLookup&, std::vector<Findin
 absl::StatusOr<CheckReport> CheckProjectTree(const Packs& packs, const RunOptions& options,
                                              const FindingFilter& filter = nullptr);
 
+/// The same of the one file at `path` (relative to the root) with the text `text` in place of what
+/// is on disk, if anything: the facts of the whole tree, the findings of that file.
+absl::StatusOr<CheckReport> CheckOneFile(const Packs& packs, const RunOptions& options,
+                                         const std::string& path, const std::string& text);
+
 /// The whole job: families in the order of their packs, each until quiet, one commit for each
 /// family and level.
 absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options);

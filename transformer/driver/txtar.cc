@@ -1,4 +1,4 @@
-#include "tests/runner/txtar.h"
+#include "transformer/driver/txtar.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-#ifndef WINDLASS_TESTS_RUNNER_TXTAR_H_
-#define WINDLASS_TESTS_RUNNER_TXTAR_H_
+#ifndef WINDLASS_TRANSFORMER_DRIVER_TXTAR_H_
+#define WINDLASS_TRANSFORMER_DRIVER_TXTAR_H_
 
 #include <string>
 #include <string_view>
@@ -26,4 +26,4 @@ std::string FormatTxtar(const Txtar& archive);
 
 }  // namespace windlass
 
-#endif  // WINDLASS_TESTS_RUNNER_TXTAR_H_
+#endif  // WINDLASS_TRANSFORMER_DRIVER_TXTAR_H_

@@ -78,6 +78,11 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
     scanned->skip_reason = "larger than 64 MiB";
     return scanned;
   }
+  const bool wanted = !options_.settings || options_.settings->focus.empty() ||
+                      options_.settings->focus == entry.path;
+  if (!wanted && scanned->language != Language::kGo) {
+    return scanned;
+  }
   const absl::StatusOr<std::string> bytes = Read(entry.path);
   if (!bytes.ok()) {
     scanned->skip_reason = std::string(Std(bytes.status().message()));
@@ -99,7 +104,7 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
   file.generated = scanned->generated;
   file.excluded = scanned->excluded;
   file.skim = scanned->skim;
-  if (file.editable()) {
+  if (wanted && file.editable()) {
     scanned->wanted = rules_.Wanted(file, *bytes);
   }
   return scanned;

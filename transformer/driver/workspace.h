@@ -35,6 +35,8 @@ class Workspace {
   const std::vector<Skipped>& skipped() const { return skipped_; }
   /// True if the root is one file: nothing can be said of its project.
   bool single_file() const { return root_is_file_; }
+  /// The only file that findings are wanted for; empty: all.
+  const std::string& focus() const { return project_->settings().focus; }
   const RuleIndex& rules() const { return rules_; }
   const RunOptions& options() const { return options_; }
 

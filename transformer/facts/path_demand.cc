@@ -221,7 +221,8 @@ std::vector<FlowBuilder::Want> FlowBuilder::Candidates() {
   std::vector<Want> found(members_.size());
   ParallelFor(members_.size(), ThreadCount(0), [&](size_t i) {
     const ProjectFile& file = *members_[i].file;
-    if (!file.editable()) {
+    const std::string& focus = project_.settings().focus;
+    if (!file.editable() || (!focus.empty() && file.path != focus)) {
       return;
     }
     const absl::StatusOr<std::string> bytes = project_.Read(file.path);

@@ -36,6 +36,9 @@ struct ProjectSettings {
     std::string ends;  // "lf", "crlf", or "keep" for hands off
   };
 
+  /// The only file that findings are wanted for, relative to the root; empty: all. The flow of
+  /// strings starts from it alone.
+  std::string focus;
   std::vector<TableText> path_tables;
   FileGlobs protected_files;  // reported on, never edited
   std::vector<EndsChoice> ends;

@@ -41,7 +41,8 @@ absl::Status ReadHeader(const TomlDocument& document, const PackSource& source, 
   if (header == nullptr) {
     return top.PlaceOf({}).Error("there is no [pack]; begin with one");
   }
-  if (rules.empty()) {
+  const auto is_table = [](const auto& file) { return file.first.starts_with("tables/"); };
+  if (rules.empty() && std::ranges::none_of(source.files, is_table)) {
     return top.PlaceOf("pack").Error("there is no [[rule]]; add one or remove the folder");
   }
   TableReader reader(document, *header, "[pack]");

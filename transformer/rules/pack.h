@@ -81,9 +81,10 @@ struct Rule {
 struct Pack {
   std::string family;
   int order = 100;
-  std::string title;   // for commit subjects: "build paths with filepath.Join"
-  std::string origin;  // folder it came from, for messages
-  std::string page;    // README.md
+  std::string title;        // for commit subjects: "build paths with filepath.Join"
+  std::string origin;       // folder it came from, for messages
+  std::string page;         // README.md
+  bool of_project = false;  // from .windlass/packs, not windlass' own
   std::vector<std::unique_ptr<Rule>> rules;  // in the order of the manifest
   /// Files below templates/ and tables/, by path relative to the pack.
   StringMap<std::string> files;

@@ -1,0 +1,127 @@
+// Rules of a project's own: begun, tested, shown and run by the command alone.
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "re2/re2.h"
+#include "re2/stringpiece.h"
+#include "tests/e2e/repository.h"
+
+namespace windlass::e2e {
+namespace {
+
+using Json = nlohmann::json;
+
+class Packs : public testing::Test {
+ protected:
+  Packs() : project_(work_ / "app") {
+    project_.Write("go.mod", "module example.test/app\n\ngo 1.21\n");
+  }
+
+  Result Run(std::vector<std::string> args) const {
+    return Windlass(std::move(args), project_.directory());
+  }
+
+  /// "path:line rule" of what is reported, one a line.
+  std::string Found() const {
+    const Result result = Run({"check", ".", "--format", "json"});
+    const Json report = Json::parse(result.out, nullptr, false);
+    EXPECT_TRUE(report.is_object()) << result.err;
+    std::string found;
+    for (const Json& finding : report["findings"]) {
+      found += finding["path"].get<std::string>() + ":" + finding["start"]["line"].dump() + " " +
+               finding["rule"].get<std::string>() + "\n";
+    }
+    return found;
+  }
+
+  void WriteExample() const {
+    const std::string manual = ReadFile(fs::path(WINDLASS_SOURCE_DIR) / "tools/windlass/README.md");
+    re2::StringPiece rest(manual);
+    std::string path;
+    std::string text;
+    size_t files = 0;
+    while (RE2::FindAndConsume(&rest, "(?s)\n`(\\.windlass/[a-z_./]+)`:\n\n```[a-z]+\n(.*?\n)```\n",
+                               &path, &text)) {
+      project_.Write(path, text);
+      ++files;
+    }
+    EXPECT_EQ(files, 4U);
+  }
+
+  Workspace work_;
+  Repository project_;
+};
+
+TEST_F(Packs, ANewRuleWorksAtOnceAndASecondOneBesideIt) {
+  ASSERT_TRUE(Succeeds(Run({"rules", "new", "acme/page-size"})));
+  ASSERT_TRUE(Succeeds(Run({"rules", "new", "acme/other"})));
+  const Result shown = Run({"rules", "show", "acme/page-size"});
+  EXPECT_TRUE(Succeeds(shown));
+  EXPECT_NE(shown.out.find("-func size() int { return 2 * syscall.Getpagesize() }"),
+            std::string::npos)
+      << shown.out;
+  // Two rules that want one place: the case of each names what it is about.
+  EXPECT_TRUE(Succeeds(Run({"test"})));
+  EXPECT_TRUE(Exits(2, Run({"rules", "new", "acme/page-size"})));
+  EXPECT_TRUE(Exits(2, Run({"rules", "new", "paths/mine"})));
+  EXPECT_TRUE(Exits(2, Run({"rules", "new", "Acme"})));
+}
+
+TEST_F(Packs, TheWorkedExampleDoesWhatItSays) {
+  WriteExample();
+  const Result tested = Run({"test", "acme"});
+  ASSERT_TRUE(Succeeds(tested));
+  EXPECT_NE(tested.out.find("1 passed, 0 failed"), std::string::npos) << tested.out;
+  project_.Write("a.go",
+                 "package app\n\nimport (\n\t\"os\"\n\n\t\"acme.test/storage\"\n)\n\n"
+                 "func a() (string, error) { return os.MkdirTemp(\"/tmp\", \"x\") }\n\n"
+                 "func b(base, name string) { storage.Fetch(base + \"/\" + name) }\n");
+  EXPECT_EQ(Found(), "a.go:9 acme/temp-dir\na.go:11 paths/join\n");
+}
+
+TEST_F(Packs, ADifferenceIsShownAndWrittenDownWhenAsked) {
+  WriteExample();
+  const std::string file = ".windlass/packs/acme/cases/temp_dir.txtar";
+  std::string text = project_.Read(file);
+  text.replace(text.find("tmp.Dir("), 8, "tmp.Nir(");
+  project_.Write(file, text);
+  const Result failed = Run({"test"});
+  EXPECT_TRUE(Exits(1, failed));
+  EXPECT_NE(failed.out.find("FAIL acme/cases/temp_dir.txtar"), std::string::npos) << failed.out;
+  EXPECT_NE(failed.out.find("+func scratch() (string, error) { return tmp.Dir(\"job-*\") }"),
+            std::string::npos)
+      << failed.out;
+  ASSERT_TRUE(Succeeds(Run({"test", "--update"})));
+  EXPECT_TRUE(Succeeds(Run({"test", ".windlass/packs/acme"})));
+}
+
+TEST_F(Packs, AMistakeIsToldWithItsPlace) {
+  WriteExample();
+  project_.Write(".windlass/packs/acme/tables/path_sinks.toml", "[[sink]]\nfunc = \"x\"\n");
+  const Result table = Run({"check", "."});
+  EXPECT_TRUE(Exits(2, table));
+  EXPECT_NE(table.err.find(".windlass/packs/acme/tables/path_sinks.toml:1:"), std::string::npos)
+      << table.err;
+  project_.Write(".windlass/packs/acme/pack.toml", "[pack]\nfamily = \"acme\"\nordr = 1\n");
+  const Result manifest = Run({"check", "."});
+  EXPECT_TRUE(Exits(2, manifest));
+  EXPECT_NE(manifest.err.find(".windlass/packs/acme/pack.toml:3:1: unknown key"), std::string::npos)
+      << manifest.err;
+  EXPECT_TRUE(Exits(2, Windlass({"test"}, work_ / "")));
+}
+
+TEST_F(Packs, WindlassTomlTurnsThemOffAndTrustsThemLess) {
+  WriteExample();
+  project_.Write("a.go",
+                 "package app\n\nimport \"os\"\n\n"
+                 "func a() (string, error) { return os.MkdirTemp(\"/tmp\", \"x\") }\n");
+  EXPECT_EQ(Found(), "a.go:5 acme/temp-dir\n");
+  project_.Write("windlass.toml", "[rules]\nacme = false\n");
+  EXPECT_EQ(Found(), "");
+}
+
+}  // namespace
+}  // namespace windlass::e2e
