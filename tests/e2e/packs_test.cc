@@ -18,6 +18,7 @@ class Packs : public testing::Test {
  protected:
   Packs() : project_(work_ / "app") {
     project_.Write("go.mod", "module example.test/app\n\ngo 1.21\n");
+    project_.Write(".gitattributes", "* text=auto eol=lf\n");
   }
 
   Result Run(std::vector<std::string> args) const {

@@ -16,6 +16,7 @@ class Stdin : public testing::Test {
  protected:
   Stdin() : project_(work_ / "app") {
     project_.Write("go.mod", "module example.test/app\n\ngo 1.21\n");
+    project_.Write(".gitattributes", "* text=auto eol=lf\n");
     project_.Write("disk/disk.go",
                    "package disk\n\nimport \"os\"\n\n// Wipe removes a file.\n"
                    "func Wipe(file string) error { return os.Remove(file) }\n");

@@ -37,8 +37,8 @@ void PrintUnused(const Baseline& baseline, const CommonFlags& flags) {
 absl::StatusOr<std::string> BelowHere(const std::string& path) {
   std::error_code error;
   const auto here = std::filesystem::current_path(error);
-  const std::string below =
-      std::filesystem::absolute(path).lexically_normal().lexically_relative(here).generic_string();
+  const auto full = std::filesystem::absolute(path, error).lexically_normal();
+  const std::string below = full.lexically_relative(here).generic_string();
   if (path.empty() || below.empty() || below.starts_with("..")) {
     return InvalidInput(Cat("--stdin-path ", path, ": is not below the working directory"));
   }

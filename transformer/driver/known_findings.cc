@@ -13,11 +13,16 @@ namespace {
 struct Signed {
   std::string path;
   std::string content;
-  std::string above;  // the nearest lines that are not blank
+  std::string above;  // the nearest lines that say something
   std::string below;
   size_t line = 1;
   bool spent = false;
 };
+
+/// True for a line that says something: "}" stands beside everything.
+bool Tells(const std::string& line) {
+  return line.size() > 2;
+}
 
 std::string Squeezed(std::string_view line) {
   std::string out;
@@ -33,10 +38,10 @@ Signed Sign(const Finding& finding, const SourceLookup& sources) {
     return sign;
   }
   sign.line = source->PositionAt(finding.span.begin).line;
-  for (size_t line = sign.line; line-- > 1 && sign.above.empty();) {
+  for (size_t line = sign.line; line-- > 1 && !Tells(sign.above);) {
     sign.above = Squeezed(source->Text(source->LineSpan(line)));
   }
-  for (size_t line = sign.line; line++ < source->line_count() && sign.below.empty();) {
+  for (size_t line = sign.line; line++ < source->line_count() && !Tells(sign.below);) {
     sign.below = Squeezed(source->Text(source->LineSpan(line)));
   }
   return sign;
@@ -44,11 +49,6 @@ Signed Sign(const Finding& finding, const SourceLookup& sources) {
 
 bool Counts(const Finding& finding) {
   return finding.refusal != Refusal::kSuppressed;
-}
-
-/// True for a line that says something: "}" stands beside everything.
-bool Tells(const std::string& line) {
-  return line.size() > 2;
 }
 
 bool IsMoved(const Signed& from, const Signed& to) {
@@ -92,10 +92,15 @@ size_t RemoveKnown(std::span<const Finding> before, const SourceLookup& sources_
       }
     }
   };
+  // A file that is gone was renamed or split, wherever its parts are now.
+  const auto from_gone = [&](const Signed& from, const Signed&) {
+    return sources_after(from.path) == nullptr;
+  };
   const auto same_file = [](const Signed& from, const Signed& to) { return from.path == to.path; };
   match(false, same_file);
   match(true, same_file);
   match(true, IsMoved);
+  match(true, from_gone);
   std::vector<Finding> fresh;
   for (size_t i = 0; i < after->size(); ++i) {
     if (!known[i]) {

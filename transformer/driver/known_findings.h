@@ -17,7 +17,8 @@ using TouchesLine = std::function<bool(const std::string& path, size_t line)>;
 /// Takes from `after` the findings that are in `before` too, and returns how many those were. Each
 /// of `before` speaks for one: of the same rule and content in the same file, those on lines that
 /// the change does not touch first; what is left, for one elsewhere whose neighbouring line came
-/// along, as in code that moved. Suppressed findings count on neither side and stay.
+/// along, as in code that moved, or whose file is gone. Suppressed findings count on neither side
+/// and stay.
 size_t RemoveKnown(std::span<const Finding> before, const SourceLookup& sources_before,
                    const SourceLookup& sources_after, const TouchesLine& touched,
                    std::vector<Finding>* after);
