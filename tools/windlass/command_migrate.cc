@@ -23,6 +23,7 @@ struct MigrateFlags {
   bool apply = false;
   std::string branch;
   bool allow_dirty = false;
+  std::string split = "family";
   std::string report;
   std::string since;
 };
@@ -104,7 +105,8 @@ absl::Status RunMigrate(const MigrateFlags& flags) {
     WINDLASS_RETURN_IF_ERROR(RequireCleanTree(flags.common.dir));
   }
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(Setup setup, Prepare(flags.common, &terminal));
+  setup.options.split = SplitFromName(flags.split).value_or(Split::kFamily);
   WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(setup.packs, setup.options));
   terminal.Clear();
   std::vector<std::string> paths;
@@ -138,6 +140,9 @@ void AddMigrate(CLI::App* app, ExitCode* code) {
           ->type_name("BRANCH");
   apply->excludes(out)->excludes(branch);
   branch->excludes(out);
+  command->add_option("--split", flags->split, "What gets a commit of its own within each level")
+      ->check(CLI::IsMember({"family", "rule", "dir", "owner"}))
+      ->default_str("family");
   auto* report = command
                      ->add_option("--report", flags->report,
                                   "Also write a report for people: .html, .md or .json")

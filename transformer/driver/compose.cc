@@ -10,6 +10,7 @@
 #include "transformer/driver/edit_owners.h"
 #include "transformer/facts/go_format.h"
 #include "transformer/facts/go_imports.h"
+#include "transformer/text/parallel.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
@@ -126,8 +127,11 @@ class Composer {
     for (auto& [path, plan] : plans_) {
       std::sort(plan.imports.begin(), plan.imports.end());
       plan.imports.erase(std::unique(plan.imports.begin(), plan.imports.end()), plan.imports.end());
-      PlanFile(path, &plan);
     }
+    std::vector<std::pair<const std::string, FilePlan>*> work;
+    std::ranges::transform(plans_, std::back_inserter(work), [](auto& entry) { return &entry; });
+    ParallelFor(work.size(), ThreadCount(workspace_.options().threads),
+                [&](size_t i) { PlanFile(work[i]->first, &work[i]->second); });
   }
 
   void PlanFile(const std::string& path, FilePlan* plan) {

@@ -21,6 +21,7 @@
 #include "transformer/driver/fd.h"
 #include "transformer/driver/root_dir.h"
 #include "transformer/driver/transaction.h"
+#include "transformer/patch/git_library.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -47,14 +48,6 @@ struct Record {
   std::vector<Entry> entries;
   std::vector<std::string> folders;  // made for new files, outermost first
 };
-
-std::string BlobId(std::string_view bytes) {
-  git_oid id;
-  if (git_odb_hash(&id, bytes.data(), bytes.size(), GIT_OBJECT_BLOB) != 0) {
-    return "";
-  }
-  return git_oid_tostr_s(&id);
-}
 
 std::optional<std::string> ReadFile(const fs::path& path) {
   std::error_code error;
@@ -208,7 +201,7 @@ absl::StatusOr<std::vector<std::string>> TakeBack(const Record& record) {
 
 /// Where the records of the tree around `root` lie.
 fs::path FolderOf(const fs::path& root) {
-  git_libgit2_init();
+  InitGit();
   fs::path folder = root / ".windlass";
   git_repository* repository = nullptr;
   if (git_repository_open_ext(&repository, root.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr) ==
@@ -216,7 +209,6 @@ fs::path FolderOf(const fs::path& root) {
     folder = fs::path(git_repository_path(repository)) / "windlass";
   }
   git_repository_free(repository);
-  git_libgit2_shutdown();
   return folder;
 }
 
@@ -259,7 +251,7 @@ absl::Status Journal::Begin(const std::vector<FileChange>& changes, std::string_
   if (error) {
     return absl::UnavailableError(Absl(Cat(folder.string(), ": ", error.message())));
   }
-  git_libgit2_init();
+  InitGit();
   Json files = Json::array();
   absl::Status status;
   for (size_t i = 0; i < changes.size() && status.ok(); ++i) {
@@ -267,7 +259,6 @@ absl::Status Journal::Begin(const std::vector<FileChange>& changes, std::string_
     files.push_back(EntryJson(changes[i], root_, stored));
     status = changes[i].before ? WriteFile(folder / stored, *changes[i].before) : status;
   }
-  git_libgit2_shutdown();
   WINDLASS_RETURN_IF_ERROR(status);
   const Json json = {{"schema", kSchema},
                      {"root", root_},
@@ -313,9 +304,8 @@ absl::StatusOr<std::vector<std::string>> UndoApply(const std::string& root) {
     return absl::NotFoundError(Absl(Cat(root, ": no --apply to take back")));
   }
   WINDLASS_ASSIGN_OR_RETURN(const Record record, ReadRecord(folder));
-  git_libgit2_init();
+  InitGit();
   absl::StatusOr<std::vector<std::string>> paths = TakeBack(record);
-  git_libgit2_shutdown();
   if (paths.ok()) {
     RemoveTraces(record);
     fs::remove_all(folder, error);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "transformer/driver/split.h"
 #include "transformer/facts/settings.h"
 #include "transformer/facts/target.h"
 #include "transformer/rules/finding.h"
@@ -26,8 +27,9 @@ struct RunOptions {
   std::vector<Target> targets = DefaultTargets();
   /// What windlass.toml says beyond that; null: the defaults.
   std::shared_ptr<const ProjectSettings> settings;
-  FileGlobs excluded;  // files to read, but neither to report on nor to edit
-  int threads = 0;     // 0: as many as the machine has
+  FileGlobs excluded;            // files to read, but neither to report on nor to edit
+  Split split = Split::kFamily;  // of a series, within each level
+  int threads = 0;               // 0: as many as the machine has
   ParseBudget budget;
   Progress progress;
 };

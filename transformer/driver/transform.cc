@@ -90,10 +90,19 @@ std::vector<FileChange> Stored(const GitTree* git, std::vector<FileChange> files
   return files;
 }
 
+/// Line endings and what git is told of them cannot come in different commits.
+bool WritesAttributes(const Pack& pack) {
+  return std::ranges::any_of(pack.rules, [](const auto& rule) {
+    return rule->native != nullptr && rule->native->name == "write_git_attributes";
+  });
+}
+
 /// One family over the tree until it is quiet: its safe commit, then its review commit.
 class FamilyRun {
  public:
-  FamilyRun(const Pack& pack, Workspace* workspace) : pack_(pack), workspace_(workspace) {}
+  /// With `rule`, of that rule alone.
+  FamilyRun(const Pack& pack, Workspace* workspace, const Rule* rule = nullptr)
+      : pack_(pack), rule_(rule), workspace_(workspace) {}
 
   /// False if it did not settle.
   bool Run() {
@@ -111,21 +120,45 @@ class FamilyRun {
     return true;
   }
 
-  void AppendCommits(const GitTree* git, PatchSeries* series) const {
+  void AppendCommits(const GitTree* git, const CodeOwners& owners, PatchSeries* series) const {
     for (const Level level : {Level::kSafe, Level::kReview}) {
-      const OpenCommit& open = level == Level::kSafe ? safe_ : review_;
-      std::vector<FileChange> files = Stored(git, open.log.Files());
-      if (!files.empty()) {
-        series->commits.push_back(MakeCommit(pack_, level, std::move(files), open.findings));
+      for (SplitPart& part : Parts(level == Level::kSafe ? safe_ : review_, owners)) {
+        std::vector<FileChange> files = Stored(git, std::move(part.files));
+        if (!files.empty()) {
+          series->commits.push_back(
+              MakeCommit(pack_, level, std::move(files), std::move(part.findings), part.name));
+        }
       }
     }
   }
 
  private:
+  /// What gets commits of its own.
+  std::vector<SplitPart> Parts(const OpenCommit& open, const CodeOwners& owners) const {
+    switch (workspace_->options().split) {
+      case Split::kDir:
+        return SplitBy(
+            [](std::string_view path) {
+              const size_t slash = path.rfind('/');
+              return std::string(path.substr(0, slash == std::string_view::npos ? 0 : slash));
+            },
+            open.log.Files(), open.findings);
+      case Split::kOwner:
+        return SplitBy([&](std::string_view path) { return owners.OwnerOf(path); },
+                       open.log.Files(), open.findings);
+      default:
+        std::vector<SplitPart> whole(1);
+        whole[0] = {rule_ != nullptr ? rule_->id.substr(rule_->id.find('/') + 1) : "",
+                    open.log.Files(), open.findings};
+        return whole;
+    }
+  }
+
   /// Findings, then edits, then file changes of one round; false if there was nothing to do.
   bool RunOnce(Level level) {
-    CheckResult result =
-        CheckTree(*workspace_, [&](const Rule& rule) { return rule.family == pack_.family; });
+    CheckResult result = CheckTree(*workspace_, [&](const Rule& rule) {
+      return rule_ != nullptr ? &rule == rule_ : rule.family == pack_.family;
+    });
     std::erase_if(result.findings, [&](const Finding& f) { return !f.fix || f.level > level; });
     if (result.findings.empty()) {
       return false;
@@ -140,6 +173,7 @@ class FamilyRun {
   }
 
   const Pack& pack_;
+  const Rule* rule_;
   Workspace* workspace_;
   OpenCommit safe_;
   OpenCommit review_;
@@ -194,16 +228,25 @@ absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options)
   WINDLASS_ASSIGN_OR_RETURN(const auto workspace, Workspace::Open(rules, options));
   const std::unique_ptr<GitTree> git = GitTree::Open(options.root);
   migration.series.date = git ? git->HeadTime() : 0;
+  migration.owners = CodeOwners::Of(workspace->project());
   for (const Pack* pack : rules.packs()) {
+    if (options.split == Split::kRule && !WritesAttributes(*pack)) {
+      for (const Rule* rule : rules.rules()) {
+        if (rule->family == pack->family) {
+          FamilyRun alone(*pack, workspace.get(), rule);
+          alone.Run();  // what is left, the family as a whole takes
+          alone.AppendCommits(git.get(), migration.owners, &migration.series);
+        }
+      }
+    }
     FamilyRun family(*pack, workspace.get());
     if (!family.Run()) {
       migration.not_quiet.push_back(pack->family);
     }
-    family.AppendCommits(git.get(), &migration.series);
+    family.AppendCommits(git.get(), migration.owners, &migration.series);
   }
   migration.changes = workspace->Changes();
   migration.rest = ReportOn(*workspace, CheckTree(*workspace, [](const Rule&) { return true; }));
-  migration.owners = CodeOwners::Of(workspace->project());
   migration.packages = ReadinessOf(workspace->project(), migration.series, migration.rest.findings);
   return migration;
 }

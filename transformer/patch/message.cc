@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "transformer/patch/git_library.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
@@ -40,15 +41,28 @@ std::string Count(size_t n, const std::string& noun) {
   return Cat(std::to_string(n), " ", noun, n == 1 ? "" : "s");
 }
 
-std::string Subject(const Pack& pack, Level level) {
+std::string Subject(const Pack& pack, Level level, const std::string& part) {
+  const std::string end =
+      Cat(part.empty() ? "" : Cat(", ", part), level == Level::kReview ? " (review)" : "");
   std::string subject = Cat(pack.family, ": ", pack.title);
-  if (level == Level::kReview) {
-    subject += " (review)";
+  if (subject.size() + end.size() > kSubjectWidth && end.size() < kSubjectWidth) {
+    subject.resize(kSubjectWidth - end.size());
+    subject.resize(subject.find_last_not_of(" ,") + 1);
   }
+  subject += end;
   if (subject.size() > kSubjectWidth) {
     subject.resize(kSubjectWidth);
   }
   return subject;
+}
+
+/// As Gerrit writes it.
+std::string ChangeId(const PatchCommit& commit, const std::string& part) {
+  std::string about = Cat(commit.family, "\n", LevelName(commit.level), "\n", part);
+  for (const FileChange& file : commit.files) {
+    about += Cat("\n", file.path);
+  }
+  return Cat("Change-Id: I", BlobId(about));
 }
 
 const Rule* FindRule(const Pack& pack, const std::string& id) {
@@ -99,11 +113,11 @@ std::string CheckList(const std::vector<Finding>& findings) {
 }  // namespace
 
 PatchCommit MakeCommit(const Pack& pack, Level level, std::vector<FileChange> files,
-                       std::vector<Finding> findings) {
+                       std::vector<Finding> findings, const std::string& part) {
   PatchCommit commit;
   commit.family = pack.family;
   commit.level = level;
-  commit.subject = Subject(pack, level);
+  commit.subject = Subject(pack, level, part);
   commit.body = Cat(Count(findings.size(), "place"), " in ", Count(files.size(), "file"), ".\n\n",
                     RuleList(pack, findings), "\n");
   if (level == Level::kSafe) {
@@ -118,6 +132,7 @@ PatchCommit MakeCommit(const Pack& pack, Level level, std::vector<FileChange> fi
     commit.body.pop_back();
   }
   commit.files = std::move(files);
+  commit.body += Cat("\n\n", ChangeId(commit, part));
   commit.findings = std::move(findings);
   return commit;
 }
