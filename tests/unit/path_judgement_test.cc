@@ -75,6 +75,24 @@ Node Find(Node node, Span line, const Label& label, const GoFile& go) {
   return {};
 }
 
+/// The first literal with a separator on a line that has nothing else to ask about.
+Node FindLiteral(Node node, Span line) {
+  const Span span = node.span();
+  if (span.begin >= line.end || span.end <= line.begin) {
+    return {};
+  }
+  const std::optional<std::string> text = GoStringValue(node);
+  if (text && text->find_first_of("/:\\") != std::string::npos) {
+    return node;
+  }
+  for (const Node child : node.NamedChildren()) {
+    if (const Node found = FindLiteral(child, line)) {
+      return found;
+    }
+  }
+  return {};
+}
+
 class Judgement {
  public:
   Judgement() : root_(fs::path(WINDLASS_SOURCE_DIR) / "corpus/judgement") {
@@ -115,8 +133,11 @@ class Judgement {
                               *parsed->source,  parsed->tree.get(),
                               parsed->go.get(), project_->ModuleOf(label.path)};
     const PathScene scene(context, *shared_);
-    const Node node =
-        Find(parsed->tree->root(), parsed->source->LineSpan(label.line), label, *parsed->go);
+    const Span line = parsed->source->LineSpan(label.line);
+    Node node = Find(parsed->tree->root(), line, label, *parsed->go);
+    if (!node) {
+      node = FindLiteral(parsed->tree->root(), line);
+    }
     if (!scene.active() || !node) {
       return "";
     }

@@ -113,6 +113,10 @@ absl::Status NewRule(const std::string& id) {
 
 }  // namespace
 
+absl::Status ShowFamilyOrRule(const Packs& packs, const std::string& name) {
+  return Show(packs, name);
+}
+
 void AddRules(CLI::App* app, ExitCode* code) {
   CLI::App* command =
       app->add_subcommand("rules", "List rules, show one with its page, or begin one");

@@ -112,6 +112,7 @@ void AddCommands(CLI::App* app, ExitCode* code) {
   AddReview(app, code);
   AddTest(app, code);
   AddRules(app, code);
+  AddExplain(app, code);
   AddBuild(app, code);
   AddEol(app, code);
   AddUndo(app, code);

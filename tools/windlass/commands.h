@@ -46,6 +46,8 @@ absl::StatusOr<Config> LoadConfig(const CommonFlags& flags);
 /// The packs of the binary and those of the project around `dir`, with rules on, off and trusted as
 /// configured.
 absl::StatusOr<Packs> LoadAllPacks(const Config& config, const std::string& dir);
+/// Prints the page of a family or rule; kInvalidArgument if there is none of that name.
+absl::Status ShowFamilyOrRule(const Packs& packs, const std::string& name);
 /// Prints `status` to standard error and gives the exit code for it.
 ExitCode Fail(const absl::Status& status);
 
@@ -57,6 +59,7 @@ void AddConfig(CLI::App* app, ExitCode* code);
 void AddTest(CLI::App* app, ExitCode* code);
 void AddReview(CLI::App* app, ExitCode* code);
 void AddRules(CLI::App* app, ExitCode* code);
+void AddExplain(CLI::App* app, ExitCode* code);
 void AddBuild(CLI::App* app, ExitCode* code);
 void AddEol(CLI::App* app, ExitCode* code);
 void AddUndo(CLI::App* app, ExitCode* code);

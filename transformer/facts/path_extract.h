@@ -57,6 +57,7 @@ class FlowExtractor {
   ValueId Selector(Node node);
   ValueId Binary(Node node);
   ValueId Chain(Node node);
+  bool IsScheme(ValueId value) const;
   ValueId Index(Node node);
   ValueId Composite(Node node);
   ValueId CompositeBody(Node body, const std::string& type, Node type_node);

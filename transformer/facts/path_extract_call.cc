@@ -265,10 +265,18 @@ void FlowExtractor::ComposeFormat(const FlowCall& call) {
     Edge(head ? FlowEdge::Kind::kHead : FlowEdge::Kind::kPart, out_.args[call.first_arg + i],
          call.result);
   }
-  if (known && !pieces.empty() && pieces[0].argument < 0) {
+  for (size_t i = 0; known && i < pieces.size(); ++i) {
+    // The first piece tells what the whole is, and so does "://" wherever it stands.
+    const bool tells = i == 0 || pieces[i].text.find("://") != std::string::npos;
+    if (pieces[i].argument >= 0 || !tells) {
+      continue;
+    }
+    if (pieces[i].text.find("://") != std::string::npos) {
+      out_.uses.push_back({FlowUse::Kind::kUrl, call.result, call.begin, call.end});
+    }
     FlowValue literal;
     literal.kind = FlowValue::Kind::kLiteral;
-    literal.text = Intern(pieces[0].text);
+    literal.text = Intern(pieces[i].text);
     literal.type = Intern("string");
     literal.begin = format.begin;
     literal.end = format.end;

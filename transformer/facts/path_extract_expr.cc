@@ -1,4 +1,5 @@
 #include "transformer/facts/path_extract.h"
+#include "transformer/facts/path_names.h"
 #include "transformer/facts/path_tables.h"
 
 namespace windlass {
@@ -145,9 +146,19 @@ ValueId FlowExtractor::Chain(Node node) {
   value.base = pieces[0];
   const ValueId result = Add(value, node);
   for (size_t i = 0; i < pieces.size(); ++i) {
-    Edge(i == 0 ? FlowEdge::Kind::kHead : FlowEdge::Kind::kPart, pieces[i], result);
+    const bool tells = i == 0 || IsScheme(pieces[i]);
+    if (IsScheme(pieces[i])) {
+      Use(FlowUse::Kind::kUrl, result, node);
+    }
+    Edge(tells ? FlowEdge::Kind::kHead : FlowEdge::Kind::kPart, pieces[i], result);
   }
   return result;
+}
+
+/// "://": whatever it stands in is a URL.
+bool FlowExtractor::IsScheme(ValueId value) const {
+  return value != kNoValue && out_.values[value].kind == FlowValue::Kind::kLiteral &&
+         TextOf(out_.values[value].text).find("://") != std::string::npos;
 }
 
 ValueId FlowExtractor::Index(Node node) {
@@ -162,7 +173,9 @@ ValueId FlowExtractor::Index(Node node) {
     }
   }
   if (node.Is("index_expression")) {
-    return Element(base, node);
+    const std::optional<std::string> key = GoStringValue(node.Field("index"));
+    const bool list = key && base != kNoValue && IsListName(*key);
+    return list ? Select(base, Cat("[", *key, "]"), node) : Element(base, node);
   }
   if (base == kNoValue) {
     return kNoValue;

@@ -72,6 +72,7 @@ PathValue ModuleFlow::At(std::string_view path, Span span) const {
   out.type = graph_.TypeOf(out.node, nullptr);
   out.clean = graph_.IsClean(out.node);
   out.nonempty = out.clean || graph_.IsNonEmpty(out.node);
+  out.resists_join = !out.clean && graph_.MayResistJoin(out.node);
   return out;
 }
 

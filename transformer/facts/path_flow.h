@@ -28,12 +28,13 @@ struct PathWitness {
 
 /// What the flow knows of one expression.
 struct PathValue {
-  NodeId node = kNoValue;  // kNoValue: nothing
-  sign::Set signs = 0;     // open: with what callers do and hand in
-  std::string type;        // canonical, "" unknown
-  std::string name;        // of the variable, field or method, "" if none
-  bool nonempty = false;   // proven never ""
-  bool clean = false;      // proven equal to its filepath.Clean, and ending in a name
+  NodeId node = kNoValue;     // kNoValue: nothing
+  sign::Set signs = 0;        // open: with what callers do and hand in
+  std::string type;           // canonical, "" unknown
+  std::string name;           // of the variable, field or method, "" if none
+  bool nonempty = false;      // proven never ""
+  bool clean = false;         // proven equal to its filepath.Clean, and ending in a name
+  bool resists_join = false;  // a caller hands in "", "C:" or a bare `\\server`
 
   explicit operator bool() const { return node != kNoValue; }
   bool Has(sign::Set any) const { return (signs & any) != 0; }

@@ -81,7 +81,7 @@ struct FlowCall {
 
 /// Something that happens to a value and tells little of what it is.
 struct FlowUse {
-  enum class Kind : uint8_t { kCompare, kMapKey, kText };
+  enum class Kind : uint8_t { kCompare, kMapKey, kText, kUrl };
   Kind kind;
   ValueId value;
   uint32_t begin;

@@ -1,6 +1,7 @@
 #include "transformer/facts/path_link.h"
 
 #include <algorithm>
+#include <span>
 
 #include "transformer/facts/path_names.h"
 
@@ -74,7 +75,7 @@ const std::string& FlowGraph::Name(NodeId node) const {
   return files_[FileOf(node)]->texts[Value(node).name];
 }
 
-/// Fields of known types become one node for the whole module.
+/// Fields of the module's own types become one node for the whole module.
 void FlowGraph::ResolveSelects() {
   for (uint32_t i = 0; i < files_.size(); ++i) {
     const FlowFile& file = *files_[i];
@@ -93,11 +94,17 @@ void FlowGraph::ResolveSelects() {
         continue;
       }
       std::string type;
-      const std::string owner = FieldOwner(base, field, &type, nullptr, 0);
-      if (!owner.empty()) {
-        const NodeId self = bases_[i] + v;
-        canonical_[self] = entities_.emplace(Cat("F", owner), self).first->second;
+      std::string owner = FieldOwner(base, field, &type, nullptr, 0);
+      if (owner.empty()) {
+        continue;
       }
+      // What one url.URL holds says nothing of another: fields of foreign types are one for each
+      // variable.
+      if (!index_->files.contains(owner.substr(0, owner.rfind('.')))) {
+        owner += Cat("@", std::to_string(NodeOf(i, value.base)));
+      }
+      const NodeId self = bases_[i] + v;
+      canonical_[self] = entities_.emplace(Cat("F", owner), self).first->second;
     }
   }
 }
@@ -120,6 +127,18 @@ NodeId FlowGraph::FindEntity(const std::string& key) const {
 
 void FlowGraph::SeedField(NodeId node, std::string_view key, uint32_t file) {
   const FlowValue& value = Value(node);
+  const std::string_view type = key.substr(0, key.rfind('.'));
+  if (type.rfind('.') != std::string_view::npos && tables_->FieldSink(key) == nullptr &&
+      tables_->FieldSource(key) == nullptr &&
+      tables_->IsForeignPackage(type.substr(0, type.rfind('.')))) {
+    Seed(node, sign::kUseSlash | sign::kFromSlash, file, value.begin, value.end,
+         Cat("kept in ", key));
+    return;
+  }
+  if (IsForeignName(type.substr(type.rfind('.') + 1))) {
+    Seed(node, sign::kUseSlashName | sign::kFromSlashName, file, value.begin, value.end,
+         Cat("the name of its type, ", type));
+  }
   if (const PathTables::Sink* sink = tables_->FieldSink(key)) {
     const sign::Set sign = sink->kind == PathTables::Sink::Kind::kSlash  ? sign::kUseSlash
                            : sink->kind == PathTables::Sink::Kind::kHost ? sign::kUseHost
@@ -132,6 +151,8 @@ void FlowGraph::SeedField(NodeId node, std::string_view key, uint32_t file) {
       sign = sign::kFromSlash;
     } else if (source->style == PathTables::Source::Style::kElement) {
       sign = sign::kFromElement;
+    } else if (source->style == PathTables::Source::Style::kHostSlash) {
+      sign = sign::kFromHostSlash;
     }
     Seed(node, sign, file, value.begin, value.end, Cat("read from ", key));
   }
@@ -153,6 +174,10 @@ void FlowGraph::SeedValues() {
         }
         continue;
       }
+      if (value.kind == FlowValue::Kind::kSelect && file.texts[value.name].starts_with('[')) {
+        Seed(node, sign::kFromList | sign::kUseList, i, value.begin, value.end,
+             "kept under the name of a list");
+      }
       if (value.name != 0) {
         if (const sign::Set sign = SignOfName(file.texts[value.name])) {
           Seed(node, sign, i, value.begin, value.end, Cat("its name, ", file.texts[value.name]));
@@ -162,13 +187,15 @@ void FlowGraph::SeedValues() {
     for (const FlowUse& use : file.uses) {
       const sign::Set sign = use.kind == FlowUse::Kind::kCompare  ? sign::kUseCompare
                              : use.kind == FlowUse::Kind::kMapKey ? sign::kUseKey
+                             : use.kind == FlowUse::Kind::kUrl    ? sign::kUseSlash
                                                                   : sign::kUseText;
-      Seed(NodeOf(i, use.value), sign, i, use.begin, use.end, "used");
+      Seed(NodeOf(i, use.value), sign, i, use.begin, use.end,
+           use.kind == FlowUse::Kind::kUrl ? "a URL" : "used");
     }
   }
   for (const auto& [key, node] : entities_) {
     if (key[0] == 'F' || key[0] == 'V') {
-      SeedField(node, std::string_view(key).substr(1), FileOf(node));
+      SeedField(node, std::string_view(key).substr(1, key.find('@') - 1), FileOf(node));
     }
   }
 }
@@ -190,6 +217,13 @@ bool FlowGraph::MustHold(NodeId node, bool clean, int depth) const {
       const FlowCall& call = files_[file]->calls[value.base];
       const std::string callee = CalleeOf(file, call, nullptr);
       if (callee == "path/filepath.Join" && call.arg_count > 0 && !call.spread) {
+        if (!clean) {
+          return std::ranges::any_of(
+              std::span(files_[file]->args).subspan(call.first_arg, call.arg_count),
+              [&](ValueId arg) {
+                return arg != kNoValue && MustHold(NodeOf(file, arg), false, depth + 1);
+              });
+        }
         const ValueId last = files_[file]->args[call.first_arg + call.arg_count - 1];
         const bool literal =
             last != kNoValue && files_[file]->values[last].kind == FlowValue::Kind::kLiteral;
@@ -232,6 +266,25 @@ bool FlowGraph::MustHold(NodeId node, bool clean, int depth) const {
     }
   }
   return ways > 0;
+}
+
+bool FlowGraph::MayResistJoin(NodeId node, int depth) const {
+  const auto resists = [](std::string_view text) {
+    return text.empty() || (text.size() == 2 && text[1] == ':') ||
+           (text.starts_with(R"(\\)") && text.find('\\', 2) == std::string_view::npos);
+  };
+  return depth < 4 && std::ranges::any_of(incoming_[node], [&](uint32_t edge) {
+           const auto& [kind, from, to, site] = edges_[edge];
+           if (kind != GraphEdge::Kind::kCopy && kind != GraphEdge::Kind::kCall) {
+             return false;
+           }
+           if (Value(from).kind != FlowValue::Kind::kLiteral) {
+             return MayResistJoin(from, depth + 1);
+           }
+           // x := "" is for something else to come; a call with "" means it. Tests try anything.
+           return kind == GraphEdge::Kind::kCall && resists(Text(from)) &&
+                  !files_[FileOf(from)]->path.ends_with("_test.go");
+         });
 }
 
 bool FlowGraph::IsClean(NodeId node, int depth) const {

@@ -50,6 +50,7 @@ inline constexpr Set kFromSlashName = 1U << 23;
 inline constexpr Set kFromUnix = 1U << 24;    // begins with a root that only unix has: /proc, /dev
 inline constexpr Set kFromDevice = 1U << 25;  // begins with \\.\ or \\?\,
 inline constexpr Set kFromText = 1U << 26;    // begins with words
+inline constexpr Set kFromHostSlash = 1U << 27;  // a path of the running system, with slashes
 inline constexpr Set kUses = 0x0000ffffU;
 inline constexpr Set kOrigins = 0xffff0000U;
 }  // namespace sign
@@ -120,6 +121,9 @@ class FlowGraph {
   /// Non-empty and equal to its own Clean on every way into it, proven.
   bool IsClean(NodeId node, int depth = 0) const;
   bool IsNonEmpty(NodeId node, int depth = 0) const { return MustHold(node, false, depth); }
+  /// True if a caller hands in what Join makes something else of than + "/" does: "",
+  /// "C:", a bare `\\server`.
+  bool MayResistJoin(NodeId node, int depth = 0) const;
   const PathTables& tables() const { return *tables_; }
 
  private:
@@ -131,6 +135,7 @@ class FlowGraph {
   void LinkCalls();
   void LinkCall(uint32_t file, const FlowCall& call);
   void TieFunction(uint32_t file, const FlowCall& call, const std::string& key);
+  bool IsSlashCall(const FlowCall& call, std::string_view key) const;
   bool MakesSlashes(uint32_t file, const FlowCall& call, std::string_view key) const;
   void TieTable(uint32_t file, const FlowCall& call, std::string_view key,
                 const PathTables::Function& function);

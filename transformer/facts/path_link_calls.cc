@@ -24,6 +24,8 @@ sign::Set SignOf(const Sink& sink) {
       return sign::kUseText;
     case Sink::Kind::kProgram:
       return sign::kUseProgram;
+    case Sink::Kind::kDevice:
+      return sign::kFromDevice;
     case Sink::Kind::kOther:
       break;
   }
@@ -38,6 +40,8 @@ sign::Set SignOf(const Source& source) {
       return sign::kFromSlash;
     case Source::Style::kElement:
       return sign::kFromElement;
+    case Source::Style::kHostSlash:
+      return sign::kFromHostSlash;
     case Source::Style::kNativeList:
       break;
   }
@@ -88,8 +92,7 @@ void FlowGraph::LinkCall(uint32_t file, const FlowCall& call) {
   if (function != nullptr) {
     return;
   }
-  const bool slash = dot != std::string::npos && call.form == FlowCall::Form::kFunction &&
-                     key.substr(0, dot) != "path" && tables_->IsSlashPackage(key.substr(0, dot));
+  const bool slash = IsSlashCall(call, key);
   for (uint32_t i = 0; i < call.arg_count; ++i) {
     const ValueId arg = files_[file]->args[call.first_arg + i];
     if (arg != kNoValue) {
@@ -98,6 +101,19 @@ void FlowGraph::LinkCall(uint32_t file, const FlowCall& call) {
                                          : std::string_view(key)));
     }
   }
+}
+
+/// True if whatever the call is handed is a name with slashes.
+bool FlowGraph::IsSlashCall(const FlowCall& call, std::string_view key) const {
+  const size_t dot = key.rfind('.');
+  if (dot == std::string::npos || call.form == FlowCall::Form::kValue) {
+    return false;
+  }
+  const std::string_view owner = key.substr(0, dot);
+  if (call.form == FlowCall::Form::kFunction) {
+    return owner != "path" && tables_->IsSlashPackage(owner);
+  }
+  return tables_->IsForeignPackage(owner.substr(0, owner.rfind('.')));
 }
 
 /// A function of the module: arguments flow into parameters, results out.

@@ -23,12 +23,12 @@ constexpr auto kSlashWords = std::to_array<std::string_view>(
      "repository", "tag",      "proxy",   "link",       "urlpath",   "reqpath",  "server",
      "cidr",       "arch",     "os",      "lang",       "module",    "uripath",  "package",
      "pkg",        "packages", "pattern", "patterns",   "glob",      "template", "templates",
-     "partial"});
+     "partial",    "imp",      "subject", "rawurl",     "baseurl"});
 
 /// Words that tell wherever they stand in a name: remoteDir is no directory of this machine.
 constexpr auto kForeignWords = std::to_array<std::string_view>(
     {"url", "urls", "uri", "uris", "remote", "container", "guest", "ctr", "vm", "s3", "gcs", "blob",
-     "bucket", "mountpoint", "mountpath"});
+     "bucket", "mountpoint", "mountpath", "s3bucket", "k8s", "pod"});
 
 constexpr std::array<std::string_view, 9> kUnixRoots = {
     "/proc", "/sys", "/dev", "/run", "/var/run", "/cgroup", "/sysfs", "/procfs", "/var/lock"};
@@ -66,12 +66,17 @@ std::vector<std::string> WordsOf(std::string_view identifier) {
   return words;
 }
 
+bool IsForeignName(std::string_view name) {
+  const std::vector<std::string> words = WordsOf(name);
+  return std::ranges::any_of(words, [](const auto& word) { return Has(kForeignWords, word); });
+}
+
 sign::Set SignOfName(std::string_view name) {
   constexpr sign::Set kSlash = sign::kUseSlashName | sign::kFromSlashName;
-  const std::vector<std::string> words = WordsOf(name);
-  if (std::ranges::any_of(words, [](const auto& word) { return Has(kForeignWords, word); })) {
+  if (IsForeignName(name)) {
     return kSlash;
   }
+  const std::vector<std::string> words = WordsOf(name);
   // The last word that tells anything names the thing: keyFile is a file, fileKey a key.
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
     if (Has(kHostWords, *word)) {
@@ -82,6 +87,15 @@ sign::Set SignOfName(std::string_view name) {
     }
   }
   return 0;
+}
+
+bool IsListName(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"PATH", "GOPATH", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+       "LIBRARY_PATH", "CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "PKG_CONFIG_PATH",
+       "MANPATH", "INFOPATH", "CDPATH", "CLASSPATH", "PYTHONPATH", "NODE_PATH", "PERL5LIB",
+       "GEM_PATH"});
+  return Has(kNames, name);
 }
 
 bool HasDrive(std::string_view text) {
@@ -97,8 +111,20 @@ sign::Set SignOfText(std::string_view text) {
   if (HasDrive(text)) {
     return sign::kFromHost;
   }
+  if (const size_t assigns = text.find('=');
+      assigns != std::string_view::npos && IsListName(text.substr(0, assigns))) {
+    return sign::kFromList;
+  }
   if (text.starts_with(R"(\\.\)") || text.starts_with(R"(\\?\)") || text.starts_with("//./")) {
     return sign::kFromDevice;
+  }
+  constexpr std::array<std::string_view, 5> kHives = {R"(SOFTWARE\)", R"(Software\)", R"(SYSTEM\)",
+                                                      R"(System\CurrentControlSet)", "HKEY_"};
+  if (std::ranges::any_of(kHives, [&](std::string_view hive) { return text.starts_with(hive); })) {
+    return sign::kFromDevice;
+  }
+  if (text.starts_with("refs/")) {
+    return sign::kFromSlash;
   }
   for (const std::string_view root : kUnixRoots) {
     if (text.starts_with(root) && (text.size() == root.size() || text[root.size()] == '/')) {

@@ -13,8 +13,12 @@ namespace windlass {
 sign::Set SignOfText(std::string_view text);
 /// True for text that begins with a drive and a separator: C:\\, c:/.
 bool HasDrive(std::string_view text);
+/// True for environment variables that hold PATH-like lists.
+bool IsListName(std::string_view name);
 /// What the name of a variable, field or method hints at: weak evidence.
 sign::Set SignOfName(std::string_view name);
+/// True for names of what lives elsewhere (remoteDir, Container): what is kept in it does, too.
+bool IsForeignName(std::string_view name);
 /// "dataDirV2" → data, dir, v2: the words of an identifier, in lower case.
 std::vector<std::string> WordsOf(std::string_view identifier);
 /// True if filepath.Clean(text) is `text` on unix, and `text` is not empty.

@@ -14,7 +14,7 @@ namespace {
 std::vector<const RE2*> PatternsFor(const GoSkim& skim) {
   static const RE2 kGlued(
       R"re(("/[^"\n]*"\s*\+|\+=?\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|["']/["']|Separator\b)re"
-      R"re(|"\.?\./"|,\s*"/[^"\n]*"\)|,\s*"[^"\n]*/"\)|[!=]=\s*"/|["`][A-Za-z]:|\\\\))re");
+      R"re(|"\.?\./"|,\s*"/[^"\n]*"\)|,\s*"[^"\n]*/"\)|[!=]=\s*"/|["`][A-Za-z]:|\\\\|PATH[="]|_DIRS[="]|["']:["']\)))re");
   static const RE2 kNative(R"re((\bfilepath\.(?:Join|Rel|Base|Clean|FromSlash|Dir)\())re");
   static const RE2 kPackage(R"re((\b\w+\.(?:Join|Base|Dir|Ext|Clean|Split|IsAbs|Match)\())re");
   static const RE2 kSlashUse(

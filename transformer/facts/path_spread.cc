@@ -19,6 +19,11 @@ constexpr sign::Set kSlashUses = sign::kUseSlash | sign::kUseSlashPart;
 
 /// What the uses of a whole say of a piece of it.
 sign::Set UsesThrough(Kind kind, sign::Set uses) {
+  if (kind == Kind::kHead) {
+    // The directory of what becomes a name elsewhere is a directory all the same.
+    const bool slash = (uses & sign::kUseSlash) != 0;
+    return (uses & ~(sign::kUseList | sign::kUseSlash)) | (slash ? sign::kUsePeerSlash : 0);
+  }
   if (kind != Kind::kPart) {
     return uses;
   }
@@ -40,8 +45,9 @@ sign::Set OriginsThrough(Kind kind, sign::Set origins) {
   return kind == Kind::kHead ? origins & ~sign::kFromElement : origins;
 }
 
-/// What evidence from a test is worth to the program.
+/// What evidence from a test is worth to the program: tests hand in all kinds of texts.
 sign::Set Weaker(sign::Set signs) {
+  signs &= ~(sign::kFromText | sign::kFromUnix | sign::kFromDevice | sign::kFromList);
   constexpr std::array<std::pair<sign::Set, sign::Set>, 4> kWeaker = {
       std::pair(sign::kUseHost, sign::kUsePeerHost),
       {sign::kUseSlash, sign::kUsePeerSlash},
@@ -238,6 +244,8 @@ void FlowSigns::Run() {
 }
 
 void FlowSigns::Back(NodeId node) {
+  // What a value is compared with says nothing to other functions.
+  constexpr sign::Set kFar = sign::kUses & ~(sign::kUsePeerHost | sign::kUsePeerSlash);
   const sign::Set closed = closed_[node] & sign::kUses;
   const sign::Set open = open_[node] & sign::kUses;
   if (open == 0) {
@@ -246,11 +254,11 @@ void FlowSigns::Back(NodeId node) {
   for (const Link& link : in_[node]) {
     switch (link.kind) {
       case Kind::kCall:
-        Add(link.other, Across(node, link.other, closed), Across(node, link.other, closed), node,
-            false, closed);
+        Add(link.other, Across(node, link.other, closed & kFar),
+            Across(node, link.other, closed & kFar), node, false, closed);
         break;
       case Kind::kReturn:
-        Add(link.other, 0, Across(node, link.other, open), node, false, open);
+        Add(link.other, 0, Across(node, link.other, open & kFar), node, false, open);
         break;
       default:
         Add(link.other, Across(node, link.other, UsesThrough(link.kind, closed)),

@@ -72,6 +72,9 @@ std::optional<Source::Style> ParseStyle(std::string_view name) {
   if (name == "native_list") {
     return Source::Style::kNativeList;
   }
+  if (name == "host_slash") {
+    return Source::Style::kHostSlash;
+  }
   return std::nullopt;
 }
 
@@ -104,6 +107,9 @@ Sink::Kind SinkKind(const toml::table& row, bool slash) {
   }
   if (kind == "other") {
     return Sink::Kind::kOther;
+  }
+  if (kind == "device") {
+    return Sink::Kind::kDevice;
   }
   if (Flag(row, "executable")) {
     return Sink::Kind::kProgram;
@@ -149,6 +155,9 @@ absl::Status PathTablesReader::ReadRow(std::string_view section, const toml::tab
   }
   if (section == "slash_package") {
     tables_.slash_packages_.insert(Text(row, "package"));
+    if (Flag(row, "whole")) {
+      tables_.foreign_packages_.insert(Text(row, "package"));
+    }
     return absl::OkStatus();
   }
   if (section == "slash_type" || section == "slash_directive") {
@@ -207,7 +216,7 @@ absl::Status PathTablesReader::ReadSource(std::string_view section, const toml::
   WINDLASS_ASSIGN_OR_RETURN(const std::string key, Key(row));
   const std::optional<Source::Style> style = ParseStyle(Text(row, "style"));
   if (!style) {
-    return Error(row, "`style` must be native, slash, element or native_list");
+    return Error(row, "`style` must be native, slash, element, native_list or host_slash");
   }
   const bool callback = section == "source_callback";
   for (const int index : Numbers(row, callback ? "params" : "results")) {
@@ -255,7 +264,7 @@ absl::Status PathTablesReader::ReadField(std::string_view section, const toml::t
   } else {
     const std::optional<Source::Style> style = ParseStyle(Text(row, "style"));
     if (!style) {
-      return Error(row, "`style` must be native, slash, element or native_list");
+      return Error(row, "`style` must be native, slash, element, native_list or host_slash");
     }
     tables_.field_sources_[key].style = *style;
   }
@@ -310,7 +319,18 @@ bool PathTables::IsHostConversion(std::string_view type) const {
 }
 
 bool PathTables::IsSlashPackage(std::string_view import_path) const {
-  return slash_packages_.contains(import_path);
+  return slash_packages_.contains(import_path) || IsForeignPackage(import_path);
+}
+
+bool PathTables::IsForeignPackage(std::string_view import_path) const {
+  while (!foreign_packages_.contains(import_path)) {
+    const size_t slash = import_path.rfind('/');
+    if (slash == std::string_view::npos) {
+      return false;
+    }
+    import_path = import_path.substr(0, slash);
+  }
+  return true;
 }
 
 const PathTables::Source* PathTables::Environment(std::string_view name) const {

@@ -30,6 +30,7 @@ class PathTables {
       kSlash,    // a name with slashes on every system
       kText,     // a message, a log line, a format
       kProgram,  // the name of a program to run
+      kDevice,   // a pipe, a key of the registry
       kOther,    // known and of no account (a DSN, an environment value, an argument of a program)
     };
     Kind kind = Kind::kHost;
@@ -43,7 +44,8 @@ class PathTables {
   };
   /// What one result, field, variable or callback parameter holds.
   struct Source {
-    enum class Style : uint8_t { kNative, kSlash, kElement, kNativeList };
+    // kHostSlash: a path of the running system that has slashes everywhere (runtime.Caller).
+    enum class Style : uint8_t { kNative, kSlash, kElement, kNativeList, kHostSlash };
     Style style = Style::kNative;
     int index = 0;
     int callback_arg = -1;  // set: `index` is a parameter of the function that is this argument
@@ -76,6 +78,9 @@ class PathTables {
   /// True if a conversion to the type makes a host path of a string (net/http.Dir).
   bool IsHostConversion(std::string_view type) const;
   bool IsSlashPackage(std::string_view import_path) const;
+  /// True for packages (and all below them) that speak of other machines, of keys and routes: what
+  /// no row says otherwise of is a name with slashes, in their methods and fields as well.
+  bool IsForeignPackage(std::string_view import_path) const;
   /// The style of os.Getenv(`name`); null if the name tells nothing.
   const Source* Environment(std::string_view name) const;
 
@@ -94,6 +99,7 @@ class PathTables {
   StringMap<std::string> types_;
   StringSet host_conversions_;
   StringSet slash_packages_;
+  StringSet foreign_packages_;
   std::vector<EnvironmentRow> environment_;
 
   friend class PathTablesReader;

@@ -98,6 +98,15 @@ void Write(const Site& site, const JoinPlan& plan, const PathScene& scene, Findi
   finding->fix->edits[finding->path].Add(span, text).IgnoreError();
 }
 
+/// filepath.FromSlash(a + "/" + b): where Join would make something else of what comes first.
+void WriteFromSlash(const Site& site, const PathScene& scene, Finding* finding) {
+  const Span span = site.node.span();
+  const std::string package = scene.Import("path/filepath", span.begin, finding);
+  EditSet& edits = finding->fix->edits[finding->path];
+  edits.Add({span.begin, span.begin}, Cat(package, ".FromSlash(")).IgnoreError();
+  edits.Add({span.end, span.end}, ")").IgnoreError();
+}
+
 void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out) {
   const Verdict verdict = scene.Judge(site.whole, site.head);
   const JoinPlan plan = PlanJoin(site.pieces);
@@ -110,9 +119,18 @@ void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out)
   finding.refusal = Refuse(site, plan, verdict, scene);
   if (finding.refusal) {
     finding.level = Level::kSuggest;
-  } else if (verdict.weight == Weight::kName) {
+  } else if (verdict.weight == Weight::kName ||
+             (plan.elements.size() == 1 && verdict.weight != Weight::kStrong &&
+              !site.whole.Has(sign::kUsePeerHost))) {
+    // A separator at the end is there to compare with: its kind must be that of this very value, or
+    // of what it is compared with.
     finding.level = Level::kSuggest;
     finding.refusal = Refusal::kUnknownDomain;
+  } else if (site.head.resists_join && IsPlus(site.node) && plan.tail.empty() &&
+             plan.elements.size() > 1) {
+    finding.level = verdict.weight == Weight::kStrong ? Level::kSafe : Level::kReview;
+    finding.reason += "; Join would make something else of an empty path or a bare drive";
+    WriteFromSlash(site, scene, &finding);
   } else {
     const bool tail_only = plan.elements.size() == 1;
     const bool native = site.head.Has(sign::kFromHost) && !site.head.Has(sign::kFromSlash);
@@ -175,6 +193,7 @@ void ConcatToJoin(const Rule&, const QueryMatch& match, const FileContext& conte
     return;
   }
   const Node node = match.First("site");
+  const size_t before = out->size();
   if (IsPlus(node) && IsOutermost(node)) {
     // The right side of += is judged with its target.
     const Node parent = node.parent().parent();
@@ -184,6 +203,7 @@ void ConcatToJoin(const Rule&, const QueryMatch& match, const FileContext& conte
   } else if (node.Is("assignment_statement") && node.Field("operator").text() == "+=") {
     VisitAppend(node, scene, out);
   }
+  PathScene::Reconsider(node, before, out);
 }
 
 }  // namespace windlass

@@ -67,7 +67,7 @@ void VisitWanted(Node node, std::string_view what, const PathScene& scene,
     return;
   }
   Verdict verdict = scene.Judge(PathValue(), value);
-  verdict.reason += Cat("; ", what);
+  verdict.reason += Cat(verdict.reason.empty() ? "" : "; ", what);
   if (IsFilepathCall(node, scene.go()) && OnlySlashInside(node, scene)) {
     UsePath(node, verdict, scene, out);
   } else if (node.Is("identifier") || node.Is("selector_expression") ||
@@ -128,11 +128,13 @@ void NativeToSlash(const Rule&, const QueryMatch& match, const FileContext& cont
     return;
   }
   const Node node = match.First("site");
+  const size_t before = out->size();
   if (node.Is("call_expression")) {
     VisitCall(node, scene, out);
   } else {
     VisitAssignment(node, scene, out);
   }
+  PathScene::Reconsider(node, before, out);
 }
 
 }  // namespace windlass

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "re2/re2.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
 
@@ -53,7 +54,8 @@ std::optional<Domain> Fixed(const PathValue& whole, const PathValue& head) {
   if (head.Has(sign::kFromList) || whole.Has(sign::kUseList)) {
     return Domain::kList;
   }
-  if (head.Has(sign::kFromText | sign::kFromUnix)) {
+  const bool opened = whole.Has(sign::kUseHost | sign::kUseProgram);
+  if (head.Has(sign::kFromUnix) || (head.Has(sign::kFromText) && !opened)) {
     return Domain::kText;
   }
   return std::nullopt;
@@ -104,6 +106,24 @@ PathScene::PathScene(const FileContext& context, SharedFacts& shared) : context_
   flow_ = PathFlowOf(shared).Of(context.file.path);
 }
 
+void PathScene::Reconsider(Node site, size_t before, std::vector<Finding>* out) {
+  static const RE2 kWindows(R"((?i)windows)");
+  if (out->size() == before) {
+    return;
+  }
+  for (Node child = site, outer = site.parent(); outer; child = outer, outer = outer.parent()) {
+    const Node condition = outer.Is("if_statement") ? outer.Field("condition") : Node();
+    if (!condition || child == condition) {
+      continue;
+    }
+    const std::string_view text = condition.text();
+    if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), kWindows)) {
+      out->resize(before);
+      return;
+    }
+  }
+}
+
 bool PathScene::only_windows() const {
   const BuildExpr expression = go().constraint().Combined();
   return expression.Eval({"windows", "amd64"}) && !expression.Eval({"linux", "amd64"}) &&
@@ -134,7 +154,12 @@ Verdict PathScene::Host(Weight weight, const PathValue& value, sign::Set bit) co
 }
 
 Verdict PathScene::Slash(const PathValue& value, sign::Set bit) const {
-  Verdict verdict = Host(Weight::kStrong, value, bit);
+  constexpr sign::Set kSure = sign::kUseSlash | sign::kFromSlash;
+  constexpr sign::Set kNames = sign::kUseSlashName | sign::kFromSlashName;
+  const Weight weight = (bit & kSure) != 0    ? Weight::kStrong
+                        : (bit & kNames) != 0 ? Weight::kName
+                                              : Weight::kMedium;
+  Verdict verdict = Host(weight, value, bit);
   verdict.domain = Domain::kSlash;
   return verdict;
 }
@@ -155,10 +180,19 @@ Verdict PathScene::Judge(const PathValue& whole, const PathValue& head) const {
   }
   // What this very value is used as.
   for (const sign::Set use : {sign::kUseHost, sign::kUseProgram}) {
-    if (whole.Has(use)) {
-      return whole.Has(sign::kUseSlash) ? Conflict(whole, use, whole, sign::kUseSlash)
-                                        : Host(Weight::kStrong, whole, use);
+    if (!whole.Has(use)) {
+      continue;
     }
+    if (whole.Has(sign::kUseSlash)) {
+      return Conflict(whole, use, whole, sign::kUseSlash);
+    }
+    if (head.Has(sign::kFromSlash) && !head.Has(sign::kFromHost)) {
+      return Conflict(whole, use, head, sign::kFromSlash);
+    }
+    if (whole.node != head.node && whole.Has(sign::kUseSlashPart)) {
+      return Conflict(whole, use, whole, sign::kUseSlashPart);
+    }
+    return Host(Weight::kStrong, whole, use);
   }
   if (whole.Has(sign::kUseSlash)) {
     return Slash(whole, sign::kUseSlash);
@@ -167,8 +201,10 @@ Verdict PathScene::Judge(const PathValue& whole, const PathValue& head) const {
   if (head.Has(sign::kFromHost) && head.Has(sign::kFromSlash)) {
     return Conflict(head, sign::kFromHost, head, sign::kFromSlash);
   }
-  if (head.Has(sign::kFromHost)) {
-    return NamedOtherwise(whole, head) ? Verdict() : Host(Weight::kStrong, head, sign::kFromHost);
+  for (const sign::Set origin : {sign::kFromHost, sign::kFromHostSlash}) {
+    if (head.Has(origin)) {
+      return NamedOtherwise(whole, head) ? Verdict() : Host(Weight::kStrong, head, origin);
+    }
   }
   if (head.Has(sign::kFromSlash)) {
     return Slash(head, sign::kFromSlash);
@@ -186,27 +222,41 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
   if (head.Has(sign::kUseSlash)) {
     return Slash(head, sign::kUseSlash);
   }
-  if (whole.Has(sign::kUseSlashPart | sign::kUsePeerSlash | sign::kUseSlashName) ||
-      head.Has(sign::kKinSlash | sign::kUsePeerSlash | sign::kFromSlashName |
-               sign::kUseSlashName)) {
-    return Verdict();
+  for (const sign::Set bit : {sign::kUseSlashPart, sign::kUsePeerSlash, sign::kUseSlashName}) {
+    if (whole.Has(bit)) {
+      return Slash(whole, bit);
+    }
   }
+  for (const sign::Set bit :
+       {sign::kKinSlash, sign::kUsePeerSlash, sign::kFromSlashName, sign::kUseSlashName}) {
+    if (head.Has(bit)) {
+      return Slash(head, bit);
+    }
+  }
+  // A single name opens a path of this machine as well as a name in an archive.
+  const bool element = head.Has(sign::kFromElement) && whole.node != head.node;
   for (const sign::Set bit : {sign::kUseHost, sign::kKinHost, sign::kUsePeerHost}) {
     if (head.Has(bit)) {
-      return Host(Weight::kMedium, head, bit);
+      return Host(element ? Weight::kName : Weight::kMedium, head, bit);
     }
   }
-  for (const sign::Set bit : {sign::kUsePeerHost, sign::kUseHostPart}) {
-    if (whole.Has(bit)) {
-      return Host(Weight::kMedium, whole, bit);
-    }
+  if (whole.Has(sign::kUsePeerHost)) {
+    return Host(element ? Weight::kName : Weight::kMedium, whole, sign::kUsePeerHost);
+  }
+  // What stands below a directory may be a name of any kind.
+  if (whole.Has(sign::kUseHostPart)) {
+    return Host(Weight::kName, whole, sign::kUseHostPart);
   }
   // Package filepath is used on names of all kinds; with a name that says dir or file it counts.
   constexpr sign::Set kNamed = sign::kFromHostName | sign::kUseHostName;
   if (head.Has(kNamed) || whole.Has(kNamed)) {
     for (const PathValue* value : {&head, &whole}) {
       if (value->Has(sign::kUsePure)) {
-        return Host(Weight::kMedium, *value, sign::kUsePure);
+        Verdict verdict = Host(Weight::kMedium, *value, sign::kUsePure);
+        if (!verdict.also.empty() && verdict.also.back().path != context_.file.path) {
+          verdict.weight = Weight::kName;
+        }
+        return verdict;
       }
     }
   }

@@ -40,6 +40,9 @@ class PathScene {
   /// False where nothing is to be done: files that windows never builds, or that are not ours to
   /// edit.
   bool active() const { return active_; }
+  /// Takes back what was added to `out` after its first `before` findings if `site` stands where
+  /// somebody thought of Windows: in a branch of `if runtime.GOOS == "windows"`.
+  static void Reconsider(Node site, size_t before, std::vector<Finding>* out);
   /// True if nothing but Windows builds the file.
   bool only_windows() const;
   const FileContext& context() const { return context_; }

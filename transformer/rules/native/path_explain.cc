@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "transformer/rules/native/path_lists.h"
+
 namespace windlass {
 namespace {
 
@@ -87,8 +89,15 @@ void Collect(Node node, Span line, const GoFile& go, std::vector<Node>* out) {
 }  // namespace
 
 Verdict JudgeExpression(const PathScene& scene, Node node) {
+  if (Verdict list = JudgeList(scene, node); list.domain == Domain::kList) {
+    return list;
+  }
   if (const Node examined = Examined(node, scene.go())) {
-    return JudgeExpression(scene, examined);
+    Verdict verdict = JudgeExpression(scene, examined);
+    if (node.text().starts_with("strings.") && scene.At(examined).Has(sign::kFromHostSlash)) {
+      verdict.domain = Domain::kSlash;  // a path of this machine, but with slashes
+    }
+    return verdict;
   }
   const std::string_view name = node.Field("function").Field("field").text();
   const bool composed =

@@ -101,7 +101,7 @@ bool LooksLikeString(const PathValue& value) {
   return named || value.Has(sign::kFromHost | sign::kFromElement | sign::kUsePure);
 }
 
-/// An element that only Sprintf can write.
+/// An element that only Sprintf can write, or writes best.
 bool NeedsFormat(const std::vector<JoinPiece>& element, const PathScene& scene) {
   bool formatted = false;
   for (const JoinPiece& piece : element) {
@@ -115,7 +115,7 @@ bool NeedsFormat(const std::vector<JoinPiece>& element, const PathScene& scene) 
       return true;
     }
   }
-  return formatted && element.size() > 1;
+  return formatted && element.size() > 3;
 }
 
 std::string WriteFormat(const std::vector<JoinPiece>& element, std::string_view function) {
@@ -226,6 +226,26 @@ JoinPlan PlanJoin(const std::vector<JoinPiece>& original) {
   return plan;
 }
 
+namespace {
+
+/// The arguments of a filepath.Join that is the first element: they are arguments of the new one.
+std::string ArgumentsOfJoin(const std::vector<JoinPiece>& element, const PathScene& scene) {
+  const Node call = element.size() == 1 && element[0].verb.empty() ? element[0].node : Node();
+  const auto callee = call.Is("call_expression") ? scene.go().Callee(call) : std::nullopt;
+  const Node arguments = callee ? call.Field("arguments") : Node();
+  if (!callee || callee->path != "path/filepath" || callee->name != "Join" ||
+      arguments.named_child_count() == 0 || arguments.text().find('\n') != std::string_view::npos) {
+    return {};
+  }
+  const std::vector<Node> list = arguments.NamedChildren();
+  if (std::ranges::any_of(list, [](Node node) { return node.Is("variadic_argument"); })) {
+    return {};
+  }
+  return std::string(arguments.source().Text({list.front().span().begin, list.back().span().end}));
+}
+
+}  // namespace
+
 std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene) {
   for (const std::vector<JoinPiece>& element : plan.elements) {
     for (const JoinPiece& piece : element) {
@@ -261,7 +281,9 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
       if (i > 0) {
         out += Separator(plan.elements[i][0], ",", line_end);
       }
-      out += WriteElement(plan.elements[i], scene, format_function, line_end);
+      const std::string inner = i == 0 ? ArgumentsOfJoin(plan.elements[i], scene) : std::string();
+      out +=
+          !inner.empty() ? inner : WriteElement(plan.elements[i], scene, format_function, line_end);
     }
     out += ")";
   }

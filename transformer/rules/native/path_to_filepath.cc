@@ -37,7 +37,9 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
   const PathValue whole = scene.At(call);
   if (!whole.Has(sign::kUseHost | sign::kUseProgram)) {
     for (const Node part : call.Field("arguments").NamedChildren()) {
-      if ((SignOfName(scene.At(part).name) & sign::kFromSlashName) != 0) {
+      const PathValue value = scene.At(part);
+      if ((SignOfName(value.name) & sign::kFromSlashName) != 0 ||
+          value.Has(sign::kFromSlash | sign::kUseSlash)) {
         return Verdict();  // path.Join(dir, pattern), path.Join(dir, importPath)
       }
     }
@@ -53,6 +55,14 @@ bool AsksBoth(Node call) {
   }
   return outer.Is("binary_expression") &&
          outer.text().find("filepath.IsAbs(") != std::string_view::npos;
+}
+
+/// A piece below something else: package path does well enough there, and on names that are no
+/// files it is right.
+bool OnlyPart(Node call, const PathValue& head, const PathScene& scene) {
+  constexpr sign::Set kWhole = sign::kUseHost | sign::kUseProgram | sign::kUsePeerHost;
+  constexpr sign::Set kHost = sign::kFromHost | sign::kFromHostSlash | sign::kKinHost;
+  return !scene.At(call).Has(kWhole) && !head.Has(kWhole | kHost);
 }
 
 bool TakesStrings(Node call, const PathScene& scene) {
@@ -90,15 +100,20 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
   Finding finding = scene.Start(call, verdict);
   finding.message = Cat("path.", callee->name, " does not know the separators of Windows");
   finding.level = Level::kSuggest;
-  if (verdict.domain == Domain::kConflict) {
+  constexpr std::array<std::string_view, 3> kEither = {"Base", "Ext", "Split"};
+  const bool either = In(kEither, callee->name);  // filepath's take slashes on Windows, too
+  if (verdict.domain == Domain::kConflict && !either) {
     finding.refusal = Refusal::kConflict;
-  } else if (verdict.weight == Weight::kName) {
+  } else if (verdict.weight == Weight::kName ||
+             OnlyPart(call, scene.At(FirstArgument(call, callee->name)), scene)) {
     finding.refusal = Refusal::kUnknownDomain;
   } else if (!TakesStrings(call, scene)) {
     finding.refusal = Refusal::kNotString;
   } else {
     const bool same = callee->name != "Match";
-    finding.level = same && verdict.weight == Weight::kStrong ? Level::kSafe : Level::kReview;
+    finding.level = same && verdict.weight == Weight::kStrong && verdict.domain == Domain::kHost
+                        ? Level::kSafe
+                        : Level::kReview;
     if (!same) {
       finding.reason += "; check that nobody counts on errors for malformed patterns";
     } else if (finding.level == Level::kReview) {
@@ -111,6 +126,7 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
         .IgnoreError();
   }
   out->push_back(std::move(finding));
+  PathScene::Reconsider(call, out->size() - 1, out);
 }
 
 }  // namespace windlass

@@ -17,6 +17,7 @@ namespace {
 constexpr std::array<std::string_view, 8> kAgainst = {"HasPrefix",  "HasSuffix", "TrimPrefix",
                                                       "TrimSuffix", "TrimLeft",  "TrimRight",
                                                       "Trim",       "Contains"};
+constexpr std::array<std::string_view, 3> kAsking = {"HasPrefix", "HasSuffix", "Contains"};
 constexpr std::array<std::string_view, 8> kSplitting = {
     "Split", "SplitN", "SplitAfter", "Index", "LastIndex", "Count", "IndexByte", "LastIndexByte"};
 
@@ -68,10 +69,11 @@ bool TellsSomethingElse(std::string_view function, std::string_view literal) {
   return rooted || word;
 }
 
-Finding Begin(Node call, const PathValue& value, const PathScene& scene) {
+/// A finding about `value`. `either`: what is written is right for paths with slashes as well.
+Finding Begin(Node call, const PathValue& value, bool either, const PathScene& scene) {
   const Verdict verdict = scene.Judge(value);
   Finding finding = scene.Start(call, verdict);
-  const bool sure = IsNative(value) && verdict.weight == Weight::kStrong;
+  const bool sure = (either || IsNative(value)) && verdict.weight == Weight::kStrong;
   finding.level = sure ? Level::kSafe : Level::kReview;
   if (!sure) {
     finding.reason += "; check that the path has the separators of the running system here";
@@ -81,11 +83,14 @@ Finding Begin(Node call, const PathValue& value, const PathScene& scene) {
 
 void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& value,
                     const PathScene& scene, std::vector<Finding>* out) {
-  Finding finding = Begin(call, value, scene);
+  // What is only known to be opened may have come with slashes: a question answers for both.
+  const bool asks = In(kAsking, call.Field("function").Field("field").text());
+  const bool either = asks && !IsNative(value);
+  Finding finding = Begin(call, value, either, scene);
   finding.message = "a file path is compared with a slash";
   const std::string text = *GoStringValue(literal);
   const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
-  const std::string replacement = WithSeparator(text, package);
+  const std::string replacement = either ? std::string() : WithSeparator(text, package);
   EditSet& edits = finding.fix->edits[finding.path];
   if (!replacement.empty()) {
     edits.Add(literal.span(), replacement).IgnoreError();
@@ -100,7 +105,7 @@ void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& valu
 /// strings.HasPrefix(p, "/")
 void UseIsAbs(Node call, Node subject, const PathValue& value, const PathScene& scene,
               std::vector<Finding>* out) {
-  Finding finding = Begin(call, value, scene);
+  Finding finding = Begin(call, value, false, scene);
   finding.message = "an absolute path need not begin with a slash";
   finding.level = Level::kReview;
   finding.reason += "; check that the question is whether the path is absolute";
@@ -113,7 +118,7 @@ void UseIsAbs(Node call, Node subject, const PathValue& value, const PathScene& 
 
 void WrapSubject(Node call, Node subject, const PathValue& value, const PathScene& scene,
                  std::vector<Finding>* out) {
-  Finding finding = Begin(call, value, scene);
+  Finding finding = Begin(call, value, true, scene);
   finding.message = "a file path is split at slashes";
   const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
   EditSet& edits = finding.fix->edits[finding.path];
@@ -129,10 +134,11 @@ void ReplaceByToSlash(Node call, const std::vector<Node>& arguments, const PathV
   const auto to = GoStringValue(arguments[2]);
   const bool all = arguments.size() == 3 || arguments[3].text() == "-1";
   const bool separator = IsSeparatorExpression(arguments[1], scene.go());
-  if (!all || to != "/" || (from != "\\" && !separator)) {
+  // Backslashes in what was not made here may come from another machine, which runs Windows.
+  if (!all || to != "/" || (!separator && (from != "\\" || !IsNative(value)))) {
     return;
   }
-  Finding finding = Begin(call, value, scene);
+  Finding finding = Begin(call, value, false, scene);
   finding.message = "separators are turned into slashes by hand";
   if (!separator) {
     finding.level = Level::kReview;
@@ -153,9 +159,11 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
   }
   const PathValue value = scene.At(arguments[0]);
   const Verdict verdict = scene.Judge(value);
-  const bool host = verdict.domain == Domain::kHost && verdict.weight != Weight::kName;
+  // Neighbours are not enough here: the separators must be those of this very value.
+  const bool host = verdict.domain == Domain::kHost && verdict.weight == Weight::kStrong &&
+                    !value.Has(sign::kFromHostSlash);
   if (name == "Replace" || name == "ReplaceAll") {
-    if (arguments.size() >= 3 && value && verdict.domain != Domain::kSlash) {
+    if (arguments.size() >= 3 && host) {
       ReplaceByToSlash(call, arguments, value, scene, out);
     }
     return;
@@ -198,6 +206,7 @@ void VisitComparison(Node node, const PathScene& scene, std::vector<Finding>* ou
 void SlashCompare(const Rule&, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out) {
   const Node node = match.First("site");
+  const size_t before = out->size();
   if (node.Is("binary_expression")) {
     const std::string_view op = node.Field("operator").text();
     if ((op == "==" || op == "!=") &&
@@ -205,6 +214,7 @@ void SlashCompare(const Rule&, const QueryMatch& match, const FileContext& conte
       const PathScene scene(context, shared);
       if (scene.active()) {
         VisitComparison(node, scene, out);
+        PathScene::Reconsider(node, before, out);
       }
     }
     return;
@@ -216,6 +226,7 @@ void SlashCompare(const Rule&, const QueryMatch& match, const FileContext& conte
     const PathScene scene(context, shared);
     if (scene.active()) {
       VisitCall(node, callee->name, scene, out);
+      PathScene::Reconsider(node, before, out);
     }
   }
 }

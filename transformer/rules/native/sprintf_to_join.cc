@@ -79,7 +79,16 @@ std::vector<JoinPiece> PiecesOfList(const std::vector<Node>& arguments) {
   return out;
 }
 
+/// "%s/%d": a number alone says how many, not where, unless the whole is known to be opened.
+bool EndsInNumber(const JoinPlan& plan) {
+  const std::vector<JoinPiece>& last = plan.elements.back();
+  return last.size() == 1 && last[0].verb.ends_with('d');
+}
+
 bool IsPathShaped(const JoinPlan& plan, const Verdict& verdict) {
+  if (!plan.elements.empty() && EndsInNumber(plan) && verdict.weight != Weight::kStrong) {
+    return false;
+  }
   return plan.elements.size() > 1 && !plan.suspicious && !plan.rooted && !plan.dotted &&
          (!plan.spaced || verdict.weight == Weight::kStrong);
 }
@@ -122,7 +131,7 @@ void DecideSlice(Node call, const std::vector<Node>& arguments, const PathScene&
                  std::vector<Finding>* out) {
   const PathValue whole = scene.At(call);
   const Verdict verdict = scene.Judge(whole, PathValue());
-  if (verdict.domain != Domain::kHost || verdict.weight == Weight::kName ||
+  if (verdict.domain != Domain::kHost || verdict.weight != Weight::kStrong ||
       scene.At(arguments[0]).type != "[]string") {
     return;
   }
@@ -166,11 +175,13 @@ void SprintfToJoin(const Rule&, const QueryMatch& match, const FileContext& cont
   if (!scene.active()) {
     return;
   }
+  const size_t before = out->size();
   if (slash) {
     Decide(call, pieces, scene, out);
   } else {
     DecideSlice(call, arguments, scene, out);
   }
+  PathScene::Reconsider(call, before, out);
 }
 
 }  // namespace windlass

@@ -16,6 +16,7 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"measure_line", &MeasureLine},
     {"missing_declaration", &MissingDeclaration},
     {"native_to_slash", &NativeToSlash, &MayDecidePaths},
+    {"path_lists", &PathLists},
     {"path_to_filepath", &PathToFilepath, &MayDecidePaths},
     {"slash_compare", &SlashCompare, &MayDecidePaths},
     {"split_lines", &SplitLines},

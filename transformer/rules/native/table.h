@@ -60,6 +60,10 @@ void ConcatToJoin(const Rule& rule, const QueryMatch& match, const FileContext& 
 /// paths/slash: native paths that reach names with slashes are converted.
 void NativeToSlash(const Rule& rule, const QueryMatch& match, const FileContext& context,
                    SharedFacts& shared, std::vector<Finding>* out);
+/// paths/list: PATH-like lists are taken apart and put together with the separator of the running
+/// system.
+void PathLists(const Rule& rule, const QueryMatch& match, const FileContext& context,
+               SharedFacts& shared, std::vector<Finding>* out);
 /// paths/package: package path on host paths becomes path/filepath.
 void PathToFilepath(const Rule& rule, const QueryMatch& match, const FileContext& context,
                     SharedFacts& shared, std::vector<Finding>* out);

@@ -1,0 +1,2 @@
+(call_expression) @site
+(binary_expression operator: "+") @site

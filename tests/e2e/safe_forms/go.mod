@@ -1,0 +1,3 @@
+module example.com/safeforms
+
+go 1.19
