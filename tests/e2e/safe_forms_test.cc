@@ -25,7 +25,7 @@ class SafeForms : public testing::Test {
     EXPECT_TRUE(Succeeds(built));
     const Result run = platform.os == "windows"
                            ? Wine(program, {}, repository_.directory())
-                           : Run({{program.string()}, repository_.directory()});
+                           : e2e::Run({{program.string()}, repository_.directory()});
     EXPECT_TRUE(Succeeds(run));
     return run.out;
   }

@@ -27,7 +27,8 @@ using Kind = GraphEdge::Kind;
 /// Signs without one of which nothing is a path of the running system.
 constexpr sign::Set kTelling = sign::kUseHost | sign::kUsePure | sign::kUseProgram |
                                sign::kUseHostPart | sign::kUsePeerHost | sign::kUseHostName |
-                               sign::kFromHost | sign::kKinHost | sign::kFromHostName;
+                               sign::kFromHost | sign::kFromHostSlash | sign::kKinHost |
+                               sign::kFromHostName;
 
 /// `dir` below the last src/ of a GOPATH within the tree.
 std::string_view BelowSrc(std::string_view dir) {
@@ -290,6 +291,7 @@ std::unique_ptr<const ModuleFlow> FlowBuilder::Build() {
     Extract(wave);
     graph = Link();
   }
+  graph.Finish();
   FlowSigns signs = FlowSigns::Spread(graph);
   std::set<uint32_t> deciding;
   ForEachStart(graph, true, [&](uint32_t file, NodeId node, bool) {

@@ -58,6 +58,7 @@ class FlowExtractor {
   ValueId Binary(Node node);
   ValueId Chain(Node node);
   bool IsScheme(ValueId value) const;
+  std::string_view LiteralText(ValueId value) const;
   ValueId Index(Node node);
   ValueId Composite(Node node);
   ValueId CompositeBody(Node body, const std::string& type, Node type_node);

@@ -265,21 +265,32 @@ void FlowExtractor::ComposeFormat(const FlowCall& call) {
     Edge(head ? FlowEdge::Kind::kHead : FlowEdge::Kind::kPart, out_.args[call.first_arg + i],
          call.result);
   }
-  for (size_t i = 0; known && i < pieces.size(); ++i) {
-    // The first piece tells what the whole is, and so does "://" wherever it stands.
-    const bool tells = i == 0 || pieces[i].text.find("://") != std::string::npos;
-    if (pieces[i].argument >= 0 || !tells) {
+  if (!known) {
+    return;
+  }
+  const uint32_t begin = format.begin;
+  const uint32_t end = format.end;
+  bool account = false;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i].argument >= 0) {
       continue;
     }
-    if (pieces[i].text.find("://") != std::string::npos) {
+    const std::string_view text = pieces[i].text;
+    const bool scheme = text.find("://") != std::string_view::npos;
+    if (scheme || (account && text.starts_with(':'))) {  // "%s@%s:%s" is a file of another machine
       out_.uses.push_back({FlowUse::Kind::kUrl, call.result, call.begin, call.end});
+    }
+    account = account || text == "@";
+    // The first piece tells what the whole is, and so does "://" wherever it stands.
+    if (i > 0 && !scheme) {
+      continue;
     }
     FlowValue literal;
     literal.kind = FlowValue::Kind::kLiteral;
-    literal.text = Intern(pieces[i].text);
+    literal.text = Intern(text);
     literal.type = Intern("string");
-    literal.begin = format.begin;
-    literal.end = format.end;
+    literal.begin = begin;
+    literal.end = end;
     out_.values.push_back(literal);
     Edge(FlowEdge::Kind::kHead, static_cast<ValueId>(out_.values.size() - 1), call.result);
   }

@@ -145,20 +145,28 @@ ValueId FlowExtractor::Chain(Node node) {
   value.kind = FlowValue::Kind::kConcat;
   value.base = pieces[0];
   const ValueId result = Add(value, node);
+  bool account = false;
   for (size_t i = 0; i < pieces.size(); ++i) {
     const bool tells = i == 0 || IsScheme(pieces[i]);
-    if (IsScheme(pieces[i])) {
+    const std::string_view text = LiteralText(pieces[i]);
+    if (IsScheme(pieces[i]) || (account && text.starts_with(':'))) {  // user@host:file
       Use(FlowUse::Kind::kUrl, result, node);
     }
+    account = account || text == "@";
     Edge(tells ? FlowEdge::Kind::kHead : FlowEdge::Kind::kPart, pieces[i], result);
   }
   return result;
 }
 
+std::string_view FlowExtractor::LiteralText(ValueId value) const {
+  return value != kNoValue && out_.values[value].kind == FlowValue::Kind::kLiteral
+             ? std::string_view(TextOf(out_.values[value].text))
+             : std::string_view();
+}
+
 /// "://": whatever it stands in is a URL.
 bool FlowExtractor::IsScheme(ValueId value) const {
-  return value != kNoValue && out_.values[value].kind == FlowValue::Kind::kLiteral &&
-         TextOf(out_.values[value].text).find("://") != std::string::npos;
+  return LiteralText(value).find("://") != std::string_view::npos;
 }
 
 ValueId FlowExtractor::Index(Node node) {

@@ -20,12 +20,15 @@ FlowGraph FlowGraph::Link(std::vector<std::shared_ptr<const FlowFile>> files,
     }
   }
   graph.LinkCalls();
-  graph.SeedValues();
-  graph.incoming_.resize(graph.size());
-  for (uint32_t i = 0; i < graph.edges_.size(); ++i) {
-    graph.incoming_[graph.edges_[i].to].push_back(i);
-  }
   return graph;
+}
+
+void FlowGraph::Finish() {
+  SeedValues();
+  incoming_.resize(size());
+  for (uint32_t i = 0; i < edges_.size(); ++i) {
+    incoming_[edges_[i].to].push_back(i);
+  }
 }
 
 void FlowGraph::Unify() {
@@ -162,6 +165,8 @@ void FlowGraph::SeedField(NodeId node, std::string_view key, uint32_t file) {
 void FlowGraph::SeedValues() {
   for (uint32_t i = 0; i < files_.size(); ++i) {
     const FlowFile& file = *files_[i];
+    constexpr sign::Set kNotAsked = ~sign::Set{0};
+    std::vector<sign::Set> names(file.texts.size(), kNotAsked);  // by text
     for (ValueId v = 0; v < file.values.size(); ++v) {
       const NodeId node = bases_[i] + v;
       const FlowValue& value = file.values[v];
@@ -179,7 +184,9 @@ void FlowGraph::SeedValues() {
              "kept under the name of a list");
       }
       if (value.name != 0) {
-        if (const sign::Set sign = SignOfName(file.texts[value.name])) {
+        sign::Set& known = names[value.name];
+        known = known == kNotAsked ? SignOfName(file.texts[value.name]) : known;
+        if (const sign::Set sign = known) {
           Seed(node, sign, i, value.begin, value.end, Cat("its name, ", file.texts[value.name]));
         }
       }

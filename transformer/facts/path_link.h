@@ -86,7 +86,7 @@ struct FlowNeed {
 
 /// The flow of several files of a module in one graph: entities unified, fields and methods
 /// resolved by type, calls tied to what they call, seeds set from the tables. Immutable once
-/// linked.
+/// linked and finished.
 class FlowGraph {
  public:
   /// `declared` tells whether the module declares a key (functions, types, variables, methods).
@@ -98,6 +98,10 @@ class FlowGraph {
   };
   static FlowGraph Link(std::vector<std::shared_ptr<const FlowFile>> files,
                         const PathTables& tables, std::shared_ptr<const Index> index);
+
+  /// Sets the signs that values have by themselves; once, when no further files are wanted. Before
+  /// that seeds() are incomplete, and nothing can be said of IsClean and its like.
+  void Finish();
 
   size_t size() const { return canonical_.size(); }
   NodeId Canonical(NodeId node) const { return canonical_[node]; }

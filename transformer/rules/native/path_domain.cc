@@ -167,6 +167,17 @@ Verdict PathScene::Slash(const PathValue& value, sign::Set bit) const {
 Verdict PathScene::Conflict(const PathValue& a, sign::Set host, const PathValue& b,
                             sign::Set slash) const {
   Verdict verdict = Host(Weight::kStrong, a, host);
+  // What is known next door outweighs what is known by way of many.
+  constexpr size_t kFar = 10;
+  Verdict other = Slash(b, slash);
+  if (other.also.size() >= kFar && other.also.size() >= 2 * verdict.also.size()) {
+    verdict.weight = Weight::kMedium;
+    return verdict;
+  }
+  if (verdict.also.size() >= kFar && verdict.also.size() >= 2 * other.also.size()) {
+    other.weight = Weight::kMedium;
+    return other;
+  }
   verdict.domain = Domain::kConflict;
   Witness(b, slash, &verdict);
   return verdict;
@@ -229,9 +240,16 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
   }
   for (const sign::Set bit :
        {sign::kKinSlash, sign::kUsePeerSlash, sign::kFromSlashName, sign::kUseSlashName}) {
-    if (head.Has(bit)) {
+    const bool weak = bit == sign::kUsePeerSlash && head.Has(sign::kUseHost);
+    if (head.Has(bit) && !weak) {
       return Slash(head, bit);
     }
+  }
+  // What stands below a directory may be a name of any kind, unless nothing else is done with it.
+  constexpr sign::Set kElsewhere =
+      sign::kUseOther | sign::kUseKey | sign::kUseCompare | sign::kUseText;
+  if (whole.Has(sign::kUseHostPart) && !whole.Has(kElsewhere)) {
+    return Host(Weight::kMedium, whole, sign::kUseHostPart);
   }
   // A single name opens a path of this machine as well as a name in an archive.
   const bool element = head.Has(sign::kFromElement) && whole.node != head.node;
@@ -243,7 +261,6 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
   if (whole.Has(sign::kUsePeerHost)) {
     return Host(element ? Weight::kName : Weight::kMedium, whole, sign::kUsePeerHost);
   }
-  // What stands below a directory may be a name of any kind.
   if (whole.Has(sign::kUseHostPart)) {
     return Host(Weight::kName, whole, sign::kUseHostPart);
   }

@@ -32,7 +32,7 @@ Node Examined(Node node, const GoFile& go) {
   if (!callee) {
     return {};
   }
-  constexpr std::array<std::string_view, 6> kParts = {"Base",  "Ext", "Split",
+  constexpr std::array<std::string_view, 7> kParts = {"Base",  "Ext", "Split", "Match",
                                                       "IsAbs", "Dir", "Rel"};
   const bool path = callee->path == "path" || callee->path == "path/filepath";
   const bool part = path && std::ranges::find(kParts, callee->name) != kParts.end();
@@ -86,9 +86,29 @@ void Collect(Node node, Span line, const GoFile& go, std::vector<Node>* out) {
   }
 }
 
+/// A call to package path where path/filepath was at hand.
+bool ChoosesSlashes(Node node, const GoFile& go) {
+  const auto callee = node.Is("call_expression") ? go.Callee(node) : std::nullopt;
+  return callee && callee->path == "path" &&
+         std::ranges::any_of(go.imports(),
+                             [](const auto& import) { return import.path == "path/filepath"; });
+}
+
+/// What += appends to, for the value on its right side; or null.
+Node AppendedTo(Node node) {
+  const Node statement = node.parent().parent();
+  return statement.Is("assignment_statement") && statement.Field("operator").text() == "+=" &&
+                 node.parent() == statement.Field("right")
+             ? statement.Field("left").NamedChild(0)
+             : Node();
+}
+
 }  // namespace
 
 Verdict JudgeExpression(const PathScene& scene, Node node) {
+  if (const Node target = AppendedTo(node)) {
+    return JudgeExpression(scene, target);
+  }
   if (Verdict list = JudgeList(scene, node); list.domain == Domain::kList) {
     return list;
   }
@@ -104,7 +124,13 @@ Verdict JudgeExpression(const PathScene& scene, Node node) {
       IsPlus(node) || name == "Join" || name == "Clean" || name.starts_with("Sprint");
   const PathValue whole = scene.At(node);
   const PathValue head = composed ? scene.At(HeadOf(node)) : whole;
-  return scene.Judge(whole, head ? head : whole);
+  Verdict verdict = scene.Judge(whole, head ? head : whole);
+  if (verdict.domain == Domain::kUnknown && ChoosesSlashes(node, scene.go())) {
+    verdict.domain = Domain::kSlash;
+    verdict.weight = Weight::kName;
+    verdict.reason = "package path, in a file that knows path/filepath";
+  }
+  return verdict;
 }
 
 std::vector<std::string> ExplainPlace(const FileContext& context, SharedFacts& shared,

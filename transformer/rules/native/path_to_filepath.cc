@@ -35,7 +35,7 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
     return scene.Judge(head);
   }
   const PathValue whole = scene.At(call);
-  if (!whole.Has(sign::kUseHost | sign::kUseProgram)) {
+  if (!whole.Has(sign::kUseHost | sign::kUseProgram) && !head.Has(sign::kFromHost)) {
     for (const Node part : call.Field("arguments").NamedChildren()) {
       const PathValue value = scene.At(part);
       if ((SignOfName(value.name) & sign::kFromSlashName) != 0 ||
@@ -100,9 +100,7 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
   Finding finding = scene.Start(call, verdict);
   finding.message = Cat("path.", callee->name, " does not know the separators of Windows");
   finding.level = Level::kSuggest;
-  constexpr std::array<std::string_view, 3> kEither = {"Base", "Ext", "Split"};
-  const bool either = In(kEither, callee->name);  // filepath's take slashes on Windows, too
-  if (verdict.domain == Domain::kConflict && !either) {
+  if (verdict.domain == Domain::kConflict) {
     finding.refusal = Refusal::kConflict;
   } else if (verdict.weight == Weight::kName ||
              OnlyPart(call, scene.At(FirstArgument(call, callee->name)), scene)) {
@@ -111,9 +109,7 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
     finding.refusal = Refusal::kNotString;
   } else {
     const bool same = callee->name != "Match";
-    finding.level = same && verdict.weight == Weight::kStrong && verdict.domain == Domain::kHost
-                        ? Level::kSafe
-                        : Level::kReview;
+    finding.level = same && verdict.weight == Weight::kStrong ? Level::kSafe : Level::kReview;
     if (!same) {
       finding.reason += "; check that nobody counts on errors for malformed patterns";
     } else if (finding.level == Level::kReview) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "transformer/facts/path_names.h"
 #include "transformer/rules/native/path_join.h"
 #include "transformer/rules/native/table.h"
 
@@ -161,7 +162,9 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
   const Verdict verdict = scene.Judge(value);
   // Neighbours are not enough here: the separators must be those of this very value.
   const bool host = verdict.domain == Domain::kHost && verdict.weight == Weight::kStrong &&
-                    !value.Has(sign::kFromHostSlash);
+                    value.Has(sign::kUseHost | sign::kFromHost) &&
+                    !value.Has(sign::kFromHostSlash) &&
+                    (SignOfName(value.name) & sign::kFromSlashName) == 0;
   if (name == "Replace" || name == "ReplaceAll") {
     if (arguments.size() >= 3 && host) {
       ReplaceByToSlash(call, arguments, value, scene, out);
