@@ -10,6 +10,8 @@ struct TSLanguage;
 extern "C" {
 #endif
 
+const struct TSLanguage* tree_sitter_dockerfile(void);
+const struct TSLanguage* tree_sitter_dotenv(void);
 const struct TSLanguage* tree_sitter_go(void);
 const struct TSLanguage* tree_sitter_gomod(void);
 const struct TSLanguage* tree_sitter_json(void);

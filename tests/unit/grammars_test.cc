@@ -41,6 +41,10 @@ TEST_P(GrammarTest, LoadsAndParses) {
 INSTANTIATE_TEST_SUITE_P(
     All, GrammarTest,
     testing::Values(
+        Sample{"dockerfile", &tree_sitter_dockerfile,
+               "FROM golang AS build\nRUN <<EOF\ngo build\nEOF\nCMD [\"x\"]\n", "source_file"},
+        Sample{"dotenv", &tree_sitter_dotenv, "# c\nexport A=\"b\nc\"\n[s]\nd = e\n",
+               "source_file"},
         Sample{"go", &tree_sitter_go, "package p\n\nfunc f() string { return a + \"/\" + b }\n",
                "source_file"},
         Sample{"gomod", &tree_sitter_gomod, "module example.test/m\n\ngo 1.22\n", "source_file"},

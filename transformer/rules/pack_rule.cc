@@ -106,7 +106,7 @@ void RuleReader::ReadKind() {
     rule_->language = *known;
   } else {
     std::vector<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(Language::kPowerShell); ++i) {
+    for (int i = 0; i <= static_cast<int>(Language::kDotenv); ++i) {
       names.push_back(LanguageName(static_cast<Language>(i)));
     }
     reader_.Fail(language.place,

@@ -20,6 +20,10 @@ const TSLanguage* GrammarOf(Language language) {
       return tree_sitter_toml();
     case Language::kPowerShell:
       return tree_sitter_powershell();
+    case Language::kDockerfile:
+      return tree_sitter_dockerfile();
+    case Language::kDotenv:
+      return tree_sitter_dotenv();
   }
   return nullptr;
 }

@@ -11,7 +11,7 @@ struct LanguageRow {
   std::string_view name;
 };
 
-constexpr std::array<LanguageRow, 7> kLanguages = {{
+constexpr std::array<LanguageRow, 9> kLanguages = {{
     {Language::kText, "text"},
     {Language::kGo, "go"},
     {Language::kGoMod, "gomod"},
@@ -19,6 +19,8 @@ constexpr std::array<LanguageRow, 7> kLanguages = {{
     {Language::kJson, "json"},
     {Language::kToml, "toml"},
     {Language::kPowerShell, "powershell"},
+    {Language::kDockerfile, "dockerfile"},
+    {Language::kDotenv, "dotenv"},
 }};
 
 struct Suffix {
@@ -26,7 +28,7 @@ struct Suffix {
   Language language;
 };
 
-constexpr std::array<Suffix, 8> kSuffixes = {{
+constexpr std::array<Suffix, 12> kSuffixes = {{
     {".yaml", Language::kYaml},
     {".yml", Language::kYaml},
     {".json", Language::kJson},
@@ -35,16 +37,35 @@ constexpr std::array<Suffix, 8> kSuffixes = {{
     {".ps1", Language::kPowerShell},
     {".psm1", Language::kPowerShell},
     {".psd1", Language::kPowerShell},
+    {".env", Language::kDotenv},
+    {".ini", Language::kDotenv},
+    {".dockerfile", Language::kDockerfile},
+    {".containerfile", Language::kDockerfile},
 }};
 
-bool EndsWithIgnoringCase(std::string_view text, std::string_view lower_suffix) {
-  if (text.size() < lower_suffix.size()) {
-    return false;
-  }
-  const std::string_view end = text.substr(text.size() - lower_suffix.size());
-  return std::ranges::equal(end, lower_suffix, [](char c, char lower) {
-    return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
+// Ends of names that begin like a Dockerfile's or an environment's and are something else.
+constexpr std::array<std::string_view, 24> kOtherEnds = {
+    ".dockerignore", ".md",   ".rst",  ".txt", ".sh",   ".bash", ".py",  ".rb",
+    ".js",           ".ts",   ".tmpl", ".tpl", ".j2",   ".in",   ".erb", ".template",
+    ".gotmpl",       ".html", ".lock", ".bak", ".orig", ".rej",  ".d",   ".patch"};
+
+bool EqualsIgnoringCase(std::string_view text, std::string_view lower) {
+  return std::ranges::equal(text, lower, [](char c, char l) {
+    return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == l;
   });
+}
+
+bool EndsWithIgnoringCase(std::string_view text, std::string_view lower_suffix) {
+  return text.size() >= lower_suffix.size() &&
+         EqualsIgnoringCase(text.substr(text.size() - lower_suffix.size()), lower_suffix);
+}
+
+/// `stem` alone, or followed by one of `signs` and more: Dockerfile, Dockerfile.windows.
+bool IsNamed(std::string_view name, std::string_view stem, std::string_view signs) {
+  return EqualsIgnoringCase(name.substr(0, stem.size()), stem) &&
+         (name.size() == stem.size() || signs.find(name[stem.size()]) != std::string_view::npos) &&
+         std::ranges::none_of(
+             kOtherEnds, [&](std::string_view end) { return EndsWithIgnoringCase(name, end); });
 }
 
 }  // namespace
@@ -81,7 +102,10 @@ Language LanguageForPath(std::string_view path) {
       return suffix.language;
     }
   }
-  return Language::kText;
+  if (IsNamed(name, "dockerfile", "._-") || IsNamed(name, "containerfile", "._-")) {
+    return Language::kDockerfile;
+  }
+  return IsNamed(name, ".env", ".") ? Language::kDotenv : Language::kText;
 }
 
 }  // namespace windlass

@@ -8,9 +8,20 @@
 namespace windlass {
 
 /// The languages that windlass parses. `kText` is any text without a grammar.
-enum class Language : uint8_t { kText, kGo, kGoMod, kYaml, kJson, kToml, kPowerShell };
+enum class Language : uint8_t {
+  kText,
+  kGo,
+  kGoMod,
+  kYaml,
+  kJson,
+  kToml,
+  kPowerShell,
+  kDockerfile,
+  kDotenv,  // .env and INI
+};
 
-/// "text", "go", "gomod", "yaml", "json", "toml", "powershell": the names packs use.
+/// "text", "go", "gomod", "yaml", "json", "toml", "powershell", "dockerfile", "dotenv": the names
+/// packs use.
 std::string_view LanguageName(Language language);
 std::optional<Language> LanguageFromName(std::string_view name);
 

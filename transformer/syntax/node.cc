@@ -1,4 +1,6 @@
+#include <cstdlib>
 #include <memory>
+#include <string>
 
 #include "transformer/syntax/tree.h"
 
@@ -45,6 +47,14 @@ bool Node::has_error() const {
 
 Span Node::span() const {
   return is_null() ? Span{} : Span{ts_node_start_byte(node_), ts_node_end_byte(node_)};
+}
+
+std::string Node::Expression() const {
+  if (is_null()) {
+    return "";
+  }
+  const std::unique_ptr<char, decltype(&std::free)> text(ts_node_string(node_), &std::free);
+  return text.get();
 }
 
 std::string_view Node::text() const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,8 @@ class Node {
 
   Span span() const;
   std::string_view text() const;
+  /// The node and what it holds as an S-expression, without the texts; for tests.
+  std::string Expression() const;
   const SourceFile& source() const { return *source_; }
 
   Node parent() const;

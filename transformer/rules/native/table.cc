@@ -9,9 +9,14 @@ namespace {
 
 // The sole registration of native rules, sorted by name: {"unix_only", &UnixOnly},
 constexpr auto kRows = std::to_array<NativeRule>({
+    {"account_order", &AccountOrder},
     {"compare_newline", &CompareNewline},
     {"concat_to_join", &ConcatToJoin, &MayDecidePaths},
     {"convert_endings", &ConvertEndings},
+    {"escape_character", &EscapeCharacter},
+    {"exec_form", &ExecForm},
+    {"image_programs", &ImagePrograms},
+    {"linux_stage", &LinuxStage},
     {"match_newline", &MatchNewline},
     {"measure_line", &MeasureLine},
     {"missing_declaration", &MissingDeclaration},
@@ -25,6 +30,8 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"test_constraint", &TestConstraint},
     {"trim_newline", &TrimNewline},
     {"unix_only", &UnixOnly},
+    {"windows_partner", &WindowsPartner},
+    {"windows_pod", &WindowsPod},
     {"write_git_attributes", &WriteGitAttributes},
 });
 

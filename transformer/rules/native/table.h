@@ -74,6 +74,31 @@ void SlashCompare(const Rule& rule, const QueryMatch& match, const FileContext& 
 void SprintfToJoin(const Rule& rule, const QueryMatch& match, const FileContext& context,
                    SharedFacts& shared, std::vector<Finding>* out);
 
+/// containers/account-order: privileged commands of images for Windows come before the USER that
+/// gives the rights up.
+void AccountOrder(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                  std::vector<Finding>* out);
+/// containers/escape-character: Windows paths that lose their backslashes in a Dockerfile.
+void EscapeCharacter(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                     std::vector<Finding>* out);
+/// containers/exec-form: ENTRYPOINT and CMD as arrays.
+void ExecForm(const Rule& rule, const FileContext& context, SharedFacts& shared,
+              std::vector<Finding>* out);
+/// containers/nanoserver, /unix-command, /diagnosis: programs that are missing or of no use.
+void ImagePrograms(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                   std::vector<Finding>* out);
+/// containers/linux-stage: stages of Linux images in a Dockerfile for Windows.
+void LinuxStage(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                std::vector<Finding>* out);
+
+/// containers/windows-partner: Dockerfile.windows beside the Dockerfile of a Go service.
+void WindowsPartner(const Rule& rule, const Project& project, SharedFacts& shared,
+                    std::vector<Finding>* out);
+
+/// manifests/windows-pod: what pods and Compose services for Windows must not have.
+void WindowsPod(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                std::vector<Finding>* out);
+
 }  // namespace windlass
 
 #endif  // WINDLASS_TRANSFORMER_RULES_NATIVE_TABLE_H_
