@@ -61,10 +61,12 @@ DockerInstruction MakeInstruction(Node line) {
   return instruction;
 }
 
-/// `text` with the escape character taken from before what it escapes.
-void AppendUnescaped(std::string_view text, char escape, std::string* out) {
+/// `text` with the escape character taken from before what it escapes: anything, or within double
+/// quotes only quotes, dollars and itself.
+void AppendUnescaped(std::string_view text, char escape, bool quoted, std::string* out) {
   for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == escape && i + 1 < text.size()) {
+    if (text[i] == escape && i + 1 < text.size() &&
+        (!quoted || text[i + 1] == '"' || text[i + 1] == '$' || text[i + 1] == escape)) {
       ++i;
     }
     out->push_back(text[i]);
@@ -87,7 +89,7 @@ std::string Expand(Node expansion, const StringMap<std::string>& args) {
 
 void AppendPiece(Node piece, char escape, const StringMap<std::string>& args, std::string* out) {
   if (piece.Is("plain")) {
-    AppendUnescaped(piece.text(), escape, out);
+    AppendUnescaped(piece.text(), escape, piece.parent().Is("double_quoted_string"), out);
   } else if (piece.Is("expansion")) {
     *out += Expand(piece, args);
   } else if (piece.Is("single_quoted_string")) {

@@ -1,8 +1,10 @@
 #include "transformer/facts/manifests.h"
 
+#include <algorithm>
 #include <array>
 
 #include "re2/re2.h"
+#include "transformer/facts/dockerfile.h"
 
 namespace windlass {
 namespace {
@@ -57,10 +59,17 @@ void ReadNodes(const YamlValue& pod, Workload* workload) {
   }
   Mark(pod.At("os.name").Text(), workload);
   ReadAffinity(pod, workload);
+  workload->placed_anywhere = !workload->for_windows && !workload->for_linux;
   workload->for_windows |= static_cast<bool>(pod.At("securityContext.windowsOptions"));
   for (const PodContainer& container : workload->containers) {
     workload->for_windows |=
         static_cast<bool>(container.value.At("securityContext.windowsOptions"));
+  }
+  if (!workload->for_linux && !workload->for_windows) {
+    workload->for_windows =
+        std::ranges::any_of(workload->containers, [](const PodContainer& container) {
+          return ImageOsOf(container.image) == ImageOs::kWindows;
+        });
   }
   // Whoever says both writes for both, and only what holds everywhere can be said of it.
   if (workload->for_windows && workload->for_linux) {

@@ -28,9 +28,12 @@ struct Workload {
   YamlValue pod;
   std::vector<PodContainer> containers;
 
-  /// What the manifest says of the nodes: nodeSelector, os.name, affinity, windowsOptions.
+  /// What the manifest says of the nodes: nodeSelector, os.name, affinity, windowsOptions; failing
+  /// that, the images.
   bool for_windows = false;
   bool for_linux = false;
+  /// Neither nodeSelector, nor os.name, nor affinity speaks of a system.
+  bool placed_anywhere = true;
 };
 
 /// The workloads of a file, those within a List included.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "re2/re2.h"
 #include "transformer/rules/native/command_table.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/native/windows_image.h"
@@ -21,6 +22,28 @@ struct Group {
   bool other_run_before = false;  // an ordinary RUN stands between USER and the group
 };
 
+/// The account changes rights of what it has made itself, which owners may.
+bool ChangesItsOwn(const WindowsImage& image, const WindowsStep& step) {
+  static const LazyRE2 kTarget = {R"re((?i)\bicacls(?:\.exe)?\s+"?([^\s"]+))re"};
+  std::string target;
+  if (!RE2::PartialMatch(step.command, *kTarget, &target)) {
+    return false;
+  }
+  for (const WindowsStep& other : image.steps()) {
+    static const LazyRE2 kMade = {
+        R"re((?i)\b(?:mkdir|md|New-Item|ni)\b[^&|;]*?\s"?([a-z]:\\[^\s"&|;]*|[^\s"&|;-][^\s"&|;]*))re"};
+    std::string made;
+    if (other.stage == step.stage && other.user == step.user && other.instruction->name == "RUN" &&
+        RE2::PartialMatch(other.command, *kMade, &made) && target.starts_with(made)) {
+      return true;
+    }
+    if (other.instruction == step.instruction) {
+      break;
+    }
+  }
+  return false;
+}
+
 std::vector<Group> FindGroups(const WindowsImage& image, const CommandTable& commands) {
   std::vector<Group> groups;
   const WindowsStep* previous = nullptr;
@@ -36,7 +59,8 @@ std::vector<Group> FindGroups(const WindowsImage& image, const CommandTable& com
       continue;
     }
     const CommandTable::Row* row = commands.Find("privileged", step.command);
-    if (row == nullptr || step.user.empty() || IsAdministrator(step.user)) {
+    if (row == nullptr || step.user.empty() || IsAdministrator(step.user) ||
+        ChangesItsOwn(image, step)) {
       other_run = true;
       open = false;
       continue;

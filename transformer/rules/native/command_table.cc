@@ -59,6 +59,9 @@ absl::StatusOr<CommandTable> ParseCommandTable(std::string_view toml, std::strin
     out.instead = (*row)["instead"].value_or(std::string());
     out.anywhere = (*row)["where"].value_or(std::string_view()) == "any";
     out.pattern = std::make_unique<RE2>((*row)["pattern"].value_or(std::string("[")), RE2::Quiet);
+    if (const auto with = (*row)["with"].value<std::string>()) {
+      out.with = std::make_unique<RE2>(*with, RE2::Quiet);
+    }
     if (out.group.empty() || out.what.empty() || !out.pattern->ok()) {
       return InvalidInput(
           Cat(At(origin, row->source()), "a command needs group, what and a pattern in RE2"));

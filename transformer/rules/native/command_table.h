@@ -17,6 +17,7 @@ struct CommandTable {
   struct Row {
     std::string group;             // "privileged", "nanoserver", "unix", "diagnosis"
     std::unique_ptr<RE2> pattern;  // found anywhere in a command
+    std::unique_ptr<RE2> with;     // null, or what the file must hold, too
     bool anywhere = false;         // also outside Dockerfiles for Windows
     std::string what;              // what is wrong, or what the command does
     std::string instead;           // what to do

@@ -29,17 +29,19 @@ bool IsPathCharacter(char c) {
 
 void ReadPlain(Node plain, Backslashes* out) {
   const std::string_view text = plain.text();
+  // Within double quotes only quotes, dollars and backslashes can be escaped; others stay.
+  const bool quoted = plain.parent().Is("double_quoted_string");
   bool lost = false;
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '\\') {
       continue;
     }
     if (i + 1 == text.size() || IsPathCharacter(text[i + 1])) {
-      lost = true;
+      lost |= !quoted;
     } else if (text[i + 1] == '\\') {
       out->doubled.push_back({plain.span().begin + i + 1, plain.span().begin + i + 2});
       ++i;
-    } else {
+    } else if (!quoted || text[i + 1] == '"' || text[i + 1] == '$') {
       out->odd = true;
     }
   }

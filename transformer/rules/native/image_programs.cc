@@ -83,7 +83,7 @@ std::vector<std::string> Parts(std::string_view command) {
   std::vector<std::string> parts;
   re2::StringPiece rest(command.data(), command.size());
   std::string part;
-  while (RE2::Consume(&rest, R"([\s&|(]*([^&|(]+))", &part)) {
+  while (RE2::Consume(&rest, R"re([\s&|(]*((?:"[^"]*"|[^&|("])+))re", &part)) {
     parts.push_back(part);
   }
   return parts;
@@ -132,6 +132,10 @@ bool SameLine(const SourceFile& source, const Finding& finding, size_t line) {
   return source.PositionAt(finding.span.begin).line == line;
 }
 
+bool Holds(const SourceFile& source, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(source.bytes().data(), source.size()), pattern);
+}
+
 /// By lines, whatever the language of the file.
 void CheckDiagnosis(const FileContext& context, bool for_windows, const CommandTable& commands,
                     std::vector<Finding>* out) {
@@ -144,7 +148,8 @@ void CheckDiagnosis(const FileContext& context, bool for_windows, const CommandT
       continue;
     }
     for (const CommandTable::Row& row : commands.rows) {
-      if (row.group == "diagnosis" && (row.anywhere || for_windows) &&
+      if (row.group == "diagnosis" && (row.with == nullptr || Holds(source, *row.with)) &&
+          (row.anywhere || for_windows) &&
           RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *row.pattern) &&
           (out->empty() || !SameLine(source, out->back(), line))) {
         out->push_back(Suggest(span, row));

@@ -58,6 +58,17 @@ const DockerInstruction* FirstRun(const Dockerfile& file, const std::vector<bool
 void LinuxStage(const Rule& /*rule*/, const FileContext& context, SharedFacts& /*shared*/,
                 std::vector<Finding>* out) {
   const WindowsImage image(context);
+  if (image.named_for_windows() && !image.file().stages.empty() &&
+      image.file().stages.back().os == ImageOs::kLinux) {
+    const DockerStage& last = image.file().stages.back();
+    Finding finding;
+    finding.level = Level::kSuggest;
+    finding.span = last.from.node.Field("image").span();
+    finding.message = Cat(last.image, " is an image for Linux and the file is for Windows");
+    finding.reason = "mcr.microsoft.com/windows/nanoserver:ltsc2022, or servercore:ltsc2022";
+    out->push_back(std::move(finding));
+    return;
+  }
   if (!image.active() || image.file().stages.back().os != ImageOs::kWindows) {
     return;
   }

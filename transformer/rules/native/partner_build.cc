@@ -109,6 +109,8 @@ void CrossStage(const GoImage& image, size_t stage, Partner* partner) {
     } else if (instruction.name == "ENV") {
       RE2::GlobalReplace(&text, R"(\bGOOS=linux\b)", "GOOS=windows");
       RE2::GlobalReplace(&text, R"(\bGOOS linux\b)", "GOOS=windows");
+    } else if (instruction.name == "ARG") {
+      RE2::GlobalReplace(&text, R"(\b(TARGETOS|GOOS)=linux\b)", R"(\1=windows)");
     } else if (instruction.name != "RUN" && text.find('\\') != std::string::npos) {
       partner->Fail("a stage that builds has escaped words");
     }
@@ -140,7 +142,11 @@ std::optional<std::string> CmdWord(const ShellWord& word, bool is_path) {
   if (text.find('$') != std::string::npos) {
     return std::nullopt;
   }
-  return word.quoted || text.find(' ') != std::string::npos ? Cat("\"", text, "\"") : text;
+  if (!word.quoted && text.find(' ') == std::string::npos) {
+    return text;
+  }
+  const size_t value = text.starts_with("-") ? text.find('=') + 1 : 0;
+  return Cat(text.substr(0, value), "\"", text.substr(value), "\"");
 }
 
 class WindowsStage {

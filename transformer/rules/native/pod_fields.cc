@@ -47,6 +47,7 @@ absl::StatusOr<PodFields> ParsePodFields(std::string_view toml, std::string_view
     PodFields::Row& out = fields.rows.emplace_back();
     out.where = (*row)["where"].value_or(std::string());
     out.path = (*row)["path"].value_or(std::string());
+    out.hardening = (*row)["hardening"].value_or(false);
     out.instead = (*row)["instead"].value_or(std::string());
     if ((out.where != "pod" && out.where != "container") || out.path.empty()) {
       return InvalidInput(Cat(At(origin, row->source()),

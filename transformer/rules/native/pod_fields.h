@@ -13,9 +13,10 @@ namespace windlass {
 /// What patches/manifests/tables/fields.toml knows of fields that pods for Windows must not have.
 struct PodFields {
   struct Row {
-    std::string where;    // "pod" or "container"
-    std::string path;     // "securityContext.runAsUser"
-    std::string instead;  // what to do, where it is not just removing it
+    std::string where;       // "pod" or "container"
+    std::string path;        // "securityContext.runAsUser"
+    bool hardening = false;  // only takes rights away: ignored on Windows, nothing is lost
+    std::string instead;     // what to do, where it is not just removing it
   };
   std::vector<Row> rows;
 };

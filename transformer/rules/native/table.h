@@ -99,6 +99,16 @@ void WindowsPartner(const Rule& rule, const Project& project, SharedFacts& share
 void WindowsPod(const Rule& rule, const FileContext& context, SharedFacts& shared,
                 std::vector<Finding>* out);
 
+/// manifests/windows-overlay: a kustomize overlay for the project's own workloads.
+void WindowsOverlay(const Rule& rule, const Project& project, SharedFacts& shared,
+                    std::vector<Finding>* out);
+/// settings/host-path: settings read as file paths that mean something else on Windows.
+void SettingPaths(const Rule& rule, const Project& project, SharedFacts& shared,
+                  std::vector<Finding>* out);
+/// settings/disagreement: one variable, several paths.
+void SettingDisagreement(const Rule& rule, const Project& project, SharedFacts& shared,
+                         std::vector<Finding>* out);
+
 }  // namespace windlass
 
 #endif  // WINDLASS_TRANSFORMER_RULES_NATIVE_TABLE_H_

@@ -100,9 +100,10 @@ WindowsImage::WindowsImage(const FileContext& context) {
     return;
   }
   const DockerStage& last = file_.stages.back();
-  for_windows_ = last.os == ImageOs::kWindows ||
-                 (last.os == ImageOs::kUnknown && last.root_image != "scratch" &&
-                  NamedForWindows(context.file.path));
+  named_for_windows_ = NamedForWindows(context.file.path);
+  for_windows_ =
+      last.os == ImageOs::kWindows ||
+      (last.os == ImageOs::kUnknown && last.root_image != "scratch" && named_for_windows_);
   if (!for_windows_) {
     return;
   }

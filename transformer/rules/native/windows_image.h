@@ -31,9 +31,11 @@ class WindowsImage {
 
   /// False for Dockerfiles of other systems, and where it cannot be told.
   bool for_windows() const { return for_windows_; }
-  /// The same; but false also for a file in which lines are read as parts of others, so that
-  /// nothing can be said of it before that is mended.
+  /// The same as for_windows(); but false also for a file in which lines are read as parts of
+  /// others, so that nothing can be said of it before that is mended.
   bool active() const { return active_; }
+  /// True if the file's name says windows, whatever it makes.
+  bool named_for_windows() const { return named_for_windows_; }
   const Dockerfile& file() const { return file_; }
   /// Every instruction of the stages for Windows, in order.
   const std::vector<WindowsStep>& steps() const { return steps_; }
@@ -43,6 +45,7 @@ class WindowsImage {
 
   Dockerfile file_;
   bool for_windows_ = false;
+  bool named_for_windows_ = false;
   bool active_ = false;
   std::vector<WindowsStep> steps_;
   std::vector<std::string> last_user_;  // by stage

@@ -19,7 +19,7 @@ namespace {
 /// Dockerfiles that are there for tests, examples and development get no partner.
 bool IsForService(std::string_view path) {
   static const LazyRE2 kOther = {
-      R"((?i)(^|/)(testdata|tests?|e2e|integration|fixtures?|examples?|samples?|docs?|hack|\.[^/]+|dev|ci|contrib|benchmarks?|tools|scripts?)/)"};
+      R"((?i)(^|/)([^/]*(test|example|fixture|sample|demo|bench)[^/]*|e2e|integration|docs?|hack|\.[^/]+|dev|ci|contrib|tools|scripts?)/)"};
   static const LazyRE2 kOtherName = {
       R"((?i)(^|/)[^/]*\b(dev|test|tests|testing|debug|ci|lint|build|builder|base|docs|e2e|local|windows|win|nanoserver|servercore)\b[^/]*$)"};
   const re2::StringPiece text(path.data(), path.size());
@@ -135,6 +135,12 @@ std::string Assemble(const GoImage& image, const Partner& partner, const std::st
   return text;
 }
 
+bool Parses(const std::string& text) {
+  const SourceFile source("Dockerfile.windows", text);
+  const auto tree = Tree::Parse(source, Language::kDockerfile);
+  return tree.ok() && !(*tree)->has_errors();
+}
+
 /// The whole partner, with the stages that build on Windows or on Linux.
 Partner Write(const GoImage& image, bool windows_build, std::string_view base) {
   Partner partner;
@@ -163,16 +169,27 @@ void Propose(const Candidate& candidate, const GoImage& image, const Project& pr
   const std::string why =
       core.empty() ? "Nano Server has what a Go program needs" : Cat("Server Core: ", core);
   Partner partner = Write(image, false, base);
-  std::string blocked;
   bool windows_build = false;
   if (partner.trouble.empty() && !partner.writable.empty()) {
     // Rights are given by a command, and commands run where the image is built on Windows.
     Partner other = Write(image, true, base);
     windows_build = other.trouble.empty();
-    (windows_build ? partner : other) = std::move(other);
+    if (windows_build) {
+      partner = std::move(other);
+    } else {
+      partner.Note(Cat("Stages that build on Windows are a person's to write: ", other.trouble));
+    }
   }
   if (image.wants_cgo() || (!image.forbids_cgo() && UsesCgo(module))) {
     partner.Fail("it is built with cgo, which needs a C compiler for Windows");
+  }
+  const std::string how =
+      windows_build ? "# Build it on Windows (docker build): the last stage runs icacls.\n"
+                    : "# Build it on Linux (docker buildx build --platform windows/amd64): its "
+                      "last stage runs nothing.\n";
+  std::string text = Assemble(image, partner, candidate.file->path, Cat("# ", why, ".\n", how));
+  if (!Parses(text)) {
+    partner.Fail("its lines are not understood well enough");
   }
   if (!partner.trouble.empty()) {
     finding.level = Level::kSuggest;
@@ -181,10 +198,6 @@ void Propose(const Candidate& candidate, const GoImage& image, const Project& pr
     out->push_back(std::move(finding));
     return;
   }
-  const std::string how =
-      windows_build ? "# Build it on Windows (docker build): the last stage runs icacls.\n"
-                    : "# Build it on Linux (docker buildx build --platform windows/amd64): its "
-                      "last stage runs nothing.\n";
   finding.level = Level::kReview;
   finding.reason = Cat(why, "; ",
                        windows_build ? "built on Windows, for icacls gives the account its folders"
@@ -194,8 +207,7 @@ void Propose(const Candidate& candidate, const GoImage& image, const Project& pr
     finding.reason += Cat("; ", note);
   }
   finding.fix.emplace().new_files.push_back(
-      {.path = PartnerPath(candidate.file->path),
-       .text = Assemble(image, partner, candidate.file->path, Cat("# ", why, ".\n", how))});
+      {.path = PartnerPath(candidate.file->path), .text = std::move(text)});
   out->push_back(std::move(finding));
 }
 

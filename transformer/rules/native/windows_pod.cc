@@ -1,5 +1,6 @@
 // Pods for Windows, and services of Compose for it, with fields and programs that only Linux has.
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,11 +22,18 @@ class PodCheck {
 
   void Run() {
     const YamlValue& pod = workload_.pod;
+    relies_ = pod.At("os.name").Text() == "windows" || ReliesOnLinux(pod, "pod") ||
+              std::ranges::any_of(workload_.containers, [&](const PodContainer& container) {
+                return ReliesOnLinux(container.value, "container");
+              });
     CheckFields(pod, "pod");
     CheckHostProcess(pod);
+    CheckPlace(pod);
+    CheckAccount(pod);
     CheckVolumes(pod);
     for (const PodContainer& container : workload_.containers) {
       CheckFields(container.value, "container");
+      CheckAccount(container.value);
       CheckCommand(container.value.Get("command"), "command");
       for (const char* probe : {"livenessProbe", "readinessProbe", "startupProbe",
                                 "lifecycle.postStart", "lifecycle.preStop"}) {
@@ -45,9 +53,24 @@ class PodCheck {
     out_.push_back(std::move(finding));
   }
 
+  /// A field that only takes away is ignored on Windows, and nothing is lost.
+  static bool OnlyHardens(const PodFields::Row& row, const YamlValue& field) {
+    if (row.path.ends_with("capabilities")) {
+      return !field.Get("add");
+    }
+    return row.hardening;
+  }
+
+  bool ReliesOnLinux(const YamlValue& value, std::string_view where) const {
+    return std::ranges::any_of(fields_.rows, [&](const PodFields::Row& row) {
+      const YamlValue field = row.where == where ? value.At(row.path) : YamlValue();
+      return field && field.Text() != "null" && field.Text() != "false" && !OnlyHardens(row, field);
+    });
+  }
+
   void CheckFields(const YamlValue& value, std::string_view where) {
     for (const PodFields::Row& row : fields_.rows) {
-      if (row.where != where) {
+      if (row.where != where || !relies_) {
         continue;
       }
       const YamlValue field = value.At(row.path);
@@ -74,6 +97,26 @@ class PodCheck {
     } else if (!on && network.Text() == "true") {
       Say(network.holder(), "pods for Windows have no hostNetwork",
           "only HostProcess pods are in the network of their node");
+    }
+  }
+
+  void CheckPlace(const YamlValue& pod) {
+    const YamlValue old_label = pod.Get("nodeSelector").Get("beta.kubernetes.io/os");
+    if (old_label) {
+      Say(old_label.holder(), "beta.kubernetes.io/os is given up", "write kubernetes.io/os");
+    } else if (workload_.placed_anywhere) {
+      Say(workload_.object.Get("kind").holder(),
+          Cat(workload_.kind, " ", workload_.name,
+              " is for Windows and nothing puts it on nodes of that kind"),
+          "nodeSelector kubernetes.io/os: windows, and os.name: windows");
+    }
+  }
+
+  void CheckAccount(const YamlValue& value) {
+    const YamlValue user = value.At("securityContext.windowsOptions.runAsUserName");
+    if (RE2::FullMatch(user.Text(), R"((?i)(root|nobody|nonroot|\d+))")) {
+      Say(user.holder(), Cat("Windows has no account ", user.Text()),
+          "ContainerUser, or ContainerAdministrator where it must be");
     }
   }
 
@@ -118,6 +161,7 @@ class PodCheck {
   const Workload& workload_;
   const PodFields& fields_;
   std::vector<Finding>& out_;
+  bool relies_ = false;  // the API server refuses the fields, or the pod needs what they ask for
 };
 
 void CheckComposeService(const YamlValue& service, std::vector<Finding>* out) {

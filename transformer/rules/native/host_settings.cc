@@ -1,0 +1,334 @@
+#include "transformer/rules/native/host_settings.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "re2/re2.h"
+#include "transformer/rules/native/path_domain.h"
+
+namespace windlass {
+namespace {
+
+constexpr int kMaxSteps = 3;
+
+bool EqualsFolded(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// The fields of a Go name, with the types that have them.
+using FieldNames = std::multimap<std::string, std::pair<std::string, HostSettings::Field*>>;
+
+/// One Go file, and the questions that are asked of it.
+class SettingsReader {
+ public:
+  SettingsReader(const ParsedGo& parsed, const std::string& path, const std::string& package,
+                 const ModuleFlow& flow, HostSettings* out)
+      : go_(*parsed.go), path_(path), package_(package), flow_(flow), out_(*out) {}
+
+  void ReadTypes() { VisitTypes(go_.tree().root()); }
+  void ReadUses(const FieldNames& names) {
+    names_ = &names;
+    VisitUses(go_.tree().root());
+  }
+
+ private:
+  void VisitTypes(Node node);
+  void ReadField(Node declaration, HostSettings::Struct* out);
+  std::string TypeKey(Node type) const;
+  void VisitUses(Node node);
+  void ReadSelector(Node node);
+  void ReadEnvironment(Node call);
+  bool IsHost(Node value, int steps) const;
+  bool IsHostArgument(Node value) const;
+  bool FlowsToHost(Node value, int steps) const;
+
+  const GoFile& go_;
+  const std::string& path_;
+  const std::string& package_;
+  const ModuleFlow& flow_;
+  HostSettings& out_;
+  const FieldNames* names_ = nullptr;
+};
+
+void SettingsReader::VisitTypes(Node node) {
+  if (node.Is("type_spec") && node.Field("type").Is("struct_type")) {
+    HostSettings::Struct found;
+    for (const Node list : node.Field("type").NamedChildren()) {
+      for (const Node declaration : list.NamedChildren()) {
+        if (declaration.Is("field_declaration")) {
+          ReadField(declaration, &found);
+        }
+      }
+    }
+    if (!found.fields.empty()) {
+      out_.structs[Cat(package_, ".", node.Field("name").text())] = std::move(found);
+    }
+    return;
+  }
+  for (const Node child : node.NamedChildren()) {
+    VisitTypes(child);
+  }
+}
+
+void SettingsReader::ReadField(Node declaration, HostSettings::Struct* out) {
+  const Node tag = declaration.Field("tag");
+  const Node name = declaration.Field("name");
+  if (!tag || !name) {
+    return;
+  }
+  HostSettings::Field field;
+  const std::string text = GoStringValue(tag).value_or("");
+  re2::StringPiece rest(text);
+  std::string kind;
+  std::string value;
+  while (RE2::Consume(&rest, R"re(\s*(\w+):"([^"]*)")re", &kind, &value)) {
+    const std::string key = value.substr(0, value.find(','));
+    if (kind == "env" || kind == "envconfig") {
+      field.env = key;
+    } else if (!key.empty() && key != "-" &&
+               (kind == "yaml" || kind == "json" || kind == "toml" || kind == "mapstructure" ||
+                kind == "koanf" || kind == "ini")) {
+      field.keys.push_back(key);
+    }
+  }
+  if (field.keys.empty() && field.env.empty()) {
+    return;
+  }
+  field.type = TypeKey(declaration.Field("type"));
+  field.name = name.text();
+  out->fields.push_back(std::move(field));
+}
+
+std::string SettingsReader::TypeKey(Node type) const {
+  if (type.Is("pointer_type")) {
+    return TypeKey(type.NamedChild(0));
+  }
+  if (type.Is("slice_type") || type.Is("array_type")) {
+    return TypeKey(type.Field("element"));
+  }
+  if (type.Is("type_identifier")) {
+    return Cat(package_, ".", type.text());
+  }
+  const auto qualified = go_.ResolveQualified(type);
+  return qualified ? Cat(qualified->path, ".", qualified->name) : "";
+}
+
+/// The argument of a call that the tables call a file path, or a part of what package filepath
+/// puts together.
+bool SettingsReader::IsHostArgument(Node value) const {
+  const Node arguments = value.parent();
+  const Node call = arguments.parent();
+  const auto callee = call.Is("call_expression") ? go_.Callee(call) : std::nullopt;
+  if (!callee) {
+    return false;
+  }
+  int index = 0;
+  for (const Node argument : arguments.NamedChildren()) {
+    if (argument == value) {
+      break;
+    }
+    index += argument.Is("comment") ? 0 : 1;
+  }
+  if (callee->path == "path/filepath") {
+    return (callee->name == "Join" && index == 0) || callee->name == "Abs" ||
+           callee->name == "Clean" || callee->name == "Walk" || callee->name == "WalkDir";
+  }
+  const PathTables::Function* known =
+      flow_.tables().FindFunction(Cat(PathTables::Plain(callee->path), ".", callee->name));
+  return known != nullptr && std::ranges::any_of(known->sinks, [&](const PathTables::Sink& sink) {
+           return sink.kind == PathTables::Sink::Kind::kHost && !sink.part &&
+                  (sink.index == index || (sink.variadic && sink.index <= index));
+         });
+}
+
+/// What a local is used as that takes the value.
+bool SettingsReader::FlowsToHost(Node value, int steps) const {
+  Node list = value.parent();
+  const Node statement = list.Is("expression_list") ? list.parent() : list;
+  Node left = statement.Field("left");
+  if (!left) {
+    left = statement.Field("name");
+  }
+  const Node target = left.Is("expression_list") ? left.NamedChild(0) : left;
+  const GoDecl* local = target.Is("identifier") ? go_.Resolve(target) : nullptr;
+  if (local == nullptr) {
+    return false;
+  }
+  return std::ranges::any_of(go_.Uses(*local),
+                             [&](Node use) { return !(use == target) && IsHost(use, steps - 1); });
+}
+
+bool SettingsReader::IsHost(Node value, int steps) const {
+  if (const PathValue known = flow_.At(path_, value.span());
+      known.Has(sign::kUseHost) && !known.Has(sign::kUseSlash)) {
+    return true;
+  }
+  const Node parent = value.parent();
+  if (steps == 0 || !parent) {
+    return false;
+  }
+  if (parent.Is("argument_list")) {
+    return IsHostArgument(value);
+  }
+  if (parent.Is("parenthesized_expression")) {
+    return IsHost(parent, steps);
+  }
+  if (parent.Is("binary_expression")) {
+    return parent.Field("operator").text() == "+" && parent.Field("left") == value &&
+           IsHost(parent, steps);
+  }
+  return FlowsToHost(value, steps);
+}
+
+void SettingsReader::ReadEnvironment(Node call) {
+  const auto callee = go_.Callee(call);
+  if (!callee || callee->path != "os" ||
+      (callee->name != "Getenv" && callee->name != "LookupEnv")) {
+    return;
+  }
+  const auto name = GoStringValue(call.Field("arguments").NamedChild(0));
+  if (name && !out_.environment.contains(*name) && IsHost(call, kMaxSteps)) {
+    out_.environment[*name] = {path_, call.span(), "read here as a path of files"};
+  }
+}
+
+/// `x.Name`, where a struct with a field of that name is near, and x may be one.
+void SettingsReader::ReadSelector(Node node) {
+  const std::string name(node.Field("field").text());
+  const auto [begin, end] = names_->equal_range(name);
+  for (auto it = begin; it != end; ++it) {
+    const auto& [type, field] = it->second;
+    const std::string_view home = std::string_view(type).substr(0, type.rfind('.'));
+    const std::string plain =
+        Cat(PathTables::Plain(home), std::string_view(type).substr(home.size()));
+    const std::string known = flow_.At(path_, node.Field("operand").span()).type;
+    if (!field->host && (home == package_ || go_.FindImport(home) != nullptr) &&
+        (known.empty() || known == plain) && IsHost(node, kMaxSteps)) {
+      field->host = true;
+      field->witness = {path_, node.span(), "used here as a path of files"};
+    }
+  }
+}
+
+void SettingsReader::VisitUses(Node node) {
+  if (node.Is("call_expression")) {
+    ReadEnvironment(node);
+  } else if (node.Is("selector_expression")) {
+    ReadSelector(node);
+  }
+  for (const Node child : node.NamedChildren()) {
+    VisitUses(child);
+  }
+}
+
+/// The Go files that may say something, parsed once.
+void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) {
+  static const LazyRE2 kTags = {R"re((yaml|toml|mapstructure|koanf|ini|env|envconfig|json):")re"};
+  static const LazyRE2 kEnvironment = {R"(\bos\.(Getenv|LookupEnv)\()"};
+  const Project& project = shared.project();
+  std::vector<std::pair<const ProjectFile*, const GoPackage*>> files;
+  StringSet homes;
+  if (module.packages.empty()) {
+    return;
+  }
+  const std::shared_ptr<const ModuleFlow> flow =
+      PathFlowOf(shared).Of(module.packages.front().files.front()->path);
+  for (const GoPackage& package : module.packages) {
+    for (const ProjectFile* file : package.files) {
+      if (package.passed_over || !file->editable() || file->path.ends_with("_test.go")) {
+        continue;
+      }
+      const auto text = project.Read(file->path);
+      if (!text.ok()) {
+        continue;
+      }
+      const bool tags = RE2::PartialMatch(*text, *kTags);
+      if (tags) {
+        homes.insert(package.import_path);
+      }
+      if (tags || RE2::PartialMatch(*text, *kEnvironment)) {
+        files.emplace_back(file, &package);
+      }
+      if (tags) {
+        if (const auto parsed = project.ParseGo(file->path); parsed.ok()) {
+          SettingsReader(**parsed, file->path, package.import_path, *flow, out).ReadTypes();
+        }
+      }
+    }
+  }
+  FieldNames names;
+  for (auto& [type, found] : out->structs) {
+    for (HostSettings::Field& field : found.fields) {
+      if (!field.host) {
+        names.emplace(field.name, std::pair(type, &field));
+      }
+    }
+  }
+  for (const GoPackage& package : module.packages) {
+    for (const ProjectFile* file : package.files) {
+      const bool near = homes.contains(package.import_path) ||
+                        std::ranges::any_of(homes, [&](const std::string& home) {
+                          return file->skim != nullptr && file->skim->Imports(home);
+                        });
+      const bool listed =
+          std::ranges::any_of(files, [&](const auto& entry) { return entry.first == file; });
+      if (package.passed_over || !file->editable() || file->path.ends_with("_test.go") ||
+          !(near || listed)) {
+        continue;
+      }
+      if (const auto parsed = project.ParseGo(file->path); parsed.ok()) {
+        SettingsReader(**parsed, file->path, package.import_path, *flow, out).ReadUses(names);
+      }
+    }
+  }
+}
+
+std::unique_ptr<const HostSettings> MakeSettings(SharedFacts& shared) {
+  auto settings = std::make_unique<HostSettings>();
+  for (const GoModule& module : shared.project().modules()) {
+    ReadModule(module, shared, settings.get());
+  }
+  for (auto& [type, found] : settings->structs) {
+    for (HostSettings::Field& field : found.fields) {
+      if (const auto inner = settings->structs.find(field.type); inner != settings->structs.end()) {
+        inner->second.nested = true;
+      }
+      if (field.host && !field.env.empty()) {
+        settings->environment.emplace(field.env, field.witness);
+      }
+    }
+  }
+  return settings;
+}
+
+}  // namespace
+
+const HostSettings::Field* HostSettings::Find(std::string_view type,
+                                              const std::vector<std::string>& keys) const {
+  const Field* field = nullptr;
+  for (const std::string& key : keys) {
+    const auto found = structs.find(type);
+    if (found == structs.end()) {
+      return nullptr;
+    }
+    const auto match = std::ranges::find_if(found->second.fields, [&](const Field& candidate) {
+      return std::ranges::any_of(candidate.keys,
+                                 [&](const std::string& k) { return EqualsFolded(k, key); });
+    });
+    if (match == found->second.fields.end()) {
+      return nullptr;
+    }
+    field = &*match;
+    type = field->type;
+  }
+  return field;
+}
+
+const HostSettings& HostSettingsOf(SharedFacts& shared) {
+  return shared.Get<HostSettings>(&MakeSettings);
+}
+
+}  // namespace windlass
