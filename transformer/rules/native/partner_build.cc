@@ -145,7 +145,9 @@ std::optional<std::string> CmdWord(const ShellWord& word, bool is_path) {
   if (!word.quoted && text.find(' ') == std::string::npos) {
     return text;
   }
-  const size_t value = text.starts_with("-") ? text.find('=') + 1 : 0;
+  // -ldflags="-s -w", but "-s -w -X a=b".
+  size_t value = text.starts_with("-") ? text.find('=') + 1 : 0;
+  value = text.find(' ') < value ? 0 : value;
   return Cat(text.substr(0, value), "\"", text.substr(value), "\"");
 }
 
