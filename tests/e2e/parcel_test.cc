@@ -53,7 +53,8 @@ TEST_F(Parcel, GetsAnImageForWindows) {
            "COPY conf C:\\etc\\parcel\n",
            "ENV PARCEL_DIR=C:\\var\\lib\\parcel\n",
            "USER ContainerAdministrator\n",
-           "icacls C:\\var\\lib\\parcel /grant ContainerUser:(OI)(CI)M\n",
+           "RUN mkdir C:\\var\\lib\\parcel && icacls C:\\var\\lib\\parcel /grant "
+           "ContainerUser:(OI)(CI)M\n",
            "USER ContainerUser\n",
            "HEALTHCHECK --interval=30s --timeout=3s CMD [\"curl.exe\"",
            "ENTRYPOINT [\"C:\\\\app\\\\parcel.exe\"]\n",

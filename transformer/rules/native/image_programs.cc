@@ -94,7 +94,8 @@ void CheckUnix(const WindowsImage& image, const CommandTable& commands, std::vec
     if (step.stage->os != ImageOs::kWindows) {
       continue;
     }
-    if (step.instruction->name == "RUN" && !step.exec_form && step.shell == DockerShell::kCmd) {
+    if (step.instruction->name == "RUN" && !step.exec_form && step.shell == DockerShell::kCmd &&
+        step.command.find("bash") == std::string::npos) {
       for (const std::string& part : Parts(step.command)) {
         if (const CommandTable::Row* row = commands.Find("unix", part)) {
           out->push_back(Suggest(step.instruction->node.span(), *row));

@@ -455,10 +455,9 @@ void FinalStage::Finish() {
     }
     Line(Cat(comment, "USER ContainerAdministrator"));
     for (const std::string& path : partner_.writable) {
-      // WORKDIR and COPY have made their folders by now.
-      const bool there = std::ranges::any_of(partner_.lines, [&](const std::string& line) {
-        return line.find(path) != std::string::npos;
-      });
+      // WORKDIR has made its folder by now.
+      const bool there =
+          std::ranges::find(partner_.lines, Cat("WORKDIR ", path)) != partner_.lines.end();
       Line(Cat(comment, "RUN ", there ? "" : Cat("mkdir ", path, " && "), "icacls ", path,
                " /grant ContainerUser:(OI)(CI)M"));
     }

@@ -171,8 +171,15 @@ void Compare(const std::string& name, std::vector<Given> givens, const Related& 
 void SettingDisagreement(const Rule& /*rule*/, const Project& project, SharedFacts& shared,
                          std::vector<Finding>* out) {
   std::vector<const ProjectFile*> files;
+  // Reading the Go code for its variables is dear: two files must give something a rooted path.
+  static const LazyRE2 kRooted = {
+      R"re((?m)(^\s*ENV\s|[\w"']=|\bvalue:|^\s+\w+:).*["'=\s](/[a-z]|[A-Za-z]:[\\/]))re"};
   for (const ProjectFile& file : project.files()) {
-    if (IsAround(file)) {
+    if (!IsAround(file)) {
+      continue;
+    }
+    const auto text = project.Read(file.path);
+    if (text.ok() && RE2::PartialMatch(*text, *kRooted)) {
       files.push_back(&file);
     }
   }

@@ -183,8 +183,11 @@ class Overlays {
 
   void Run(std::vector<Finding>* out) {
     own_ = OwnNames(project_);
+    std::vector<Finding> found;
     if (!own_.empty()) {
-      MentionCharts(out);
+      MentionCharts(&found);
+      SayOnce(std::move(found), out);
+      found.clear();
     }
     std::map<std::string, std::vector<std::pair<const Manifest*, const Workload*>>> by_folder;
     for (const Manifest& manifest : manifests_) {
@@ -195,12 +198,30 @@ class Overlays {
       }
     }
     for (const auto& [folder, workloads] : by_folder) {
-      Propose(folder, workloads, out);
+      Propose(folder, workloads, &found);
     }
+    SayOnce(std::move(found), out);
   }
 
  private:
   using Members = std::vector<std::pair<const Manifest*, const Workload*>>;
+
+  /// What is only a suggestion is said of the first place; the others are named beside it.
+  static void SayOnce(std::vector<Finding> found, std::vector<Finding>* out) {
+    std::optional<Finding> said;
+    for (Finding& finding : found) {
+      if (finding.level != Level::kSuggest) {
+        out->push_back(std::move(finding));
+      } else if (!said) {
+        said = std::move(finding);
+      } else {
+        said->also.push_back({finding.path, finding.span, "the same"});
+      }
+    }
+    if (said) {
+      out->push_back(*std::move(said));
+    }
+  }
 
   /// One word for each chart with workloads that says nothing of Windows anywhere.
   void MentionCharts(std::vector<Finding>* out) const {
