@@ -163,6 +163,28 @@ TEST_F(Review, TakesAPatchThatIsAppliedOrNot) {
   EXPECT_NE(wrong.err.find("patch"), std::string::npos) << wrong.err;
 }
 
+TEST_F(Review, OfAFolderTakesItsPartOfAnyChange) {
+  repository_.Write("sub/one.go", "package sub\n");
+  Commit();
+  repository_.Write("app.go", kNew);
+  repository_.Write("sub/one.go",
+                    "package sub\n\nimport \"os\"\n\nfunc One(a, b string) error {\n"
+                    "\treturn os.Remove(a + \"/\" + b)\n}\n");
+  const Result diff = repository_.Git({"diff"});
+  const std::string sub = (repository_.directory() / "sub").string();
+  for (const bool by_patch : {false, true}) {
+    Command command{.argv = {WINDLASS_BINARY, "review", sub, "--format", "rdjsonl"},
+                    .input = by_patch ? diff.out : ""};
+    if (!by_patch) {
+      command.argv.insert(command.argv.end(), {"--base", "HEAD"});
+    }
+    const Result result = windlass::e2e::Run(command);
+    EXPECT_TRUE(Exits(1, result));
+    EXPECT_EQ(result.out.find("app.go"), std::string::npos) << result.out;
+    EXPECT_NE(result.out.find("\"path\":\"sub/one.go\""), std::string::npos) << result.out;
+  }
+}
+
 TEST_F(Review, FollowsCodeIntoOtherFiles) {
   repository_.Write("moved.go", kOld);
   fs::remove(repository_.directory() / "app.go");

@@ -100,7 +100,7 @@ class ConfiguredRun : public testing::Test {
            "\treturn os.Open(dir + \"/\" + name)\n}\n";
   }
 
-  CheckReport Check(const std::string& below = "") const {
+  CheckReport Check(const std::string& below = "", const std::string& only = "paths") const {
     RunOptions options;
     options.root = below.empty() ? tree_.root() : tree_.Path(below);
     const std::string file = FindConfig(options.root);
@@ -110,7 +110,9 @@ class ConfiguredRun : public testing::Test {
     ApplyConfig(*config, &options);
     const absl::Status chosen = ApplyRuleChoices(*config, *packs);
     EXPECT_TRUE(chosen.ok()) << chosen;
-    options.only = {"paths"};
+    if (!only.empty()) {
+      options.only = {only};
+    }
     auto report = CheckProjectTree(*packs, options);
     EXPECT_TRUE(report.ok()) << report.status();
     return *std::move(report);
@@ -182,6 +184,35 @@ TEST_F(ConfiguredRun, SinksOfTheProjectsOwnAreBelieved) {
               "kind = \"host\"\n");
   ASSERT_NE(In(Check(), "b.go"), nullptr);
   EXPECT_TRUE(In(Check(), "b.go")->fix.has_value());
+}
+
+TEST_F(ConfiguredRun, TheHelperPackageGoesWhereItIsTold) {
+  tree_.Write("net/refused.go",
+              "package net\n\nimport (\n\t\"errors\"\n\t\"syscall\"\n)\n\n"
+              "func Refused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }\n");
+  tree_.Write("windlass.toml", "helper_package = \"pkg/compat\"\n");
+  const CheckReport report = Check("", "syscalls");
+  const Finding* finding = In(report, "net/refused.go");
+  ASSERT_NE(finding, nullptr);
+  ASSERT_TRUE(finding->fix.has_value());
+  ASSERT_FALSE(finding->fix->new_files.empty());
+  for (const NewFile& file : finding->fix->new_files) {
+    EXPECT_TRUE(file.path.starts_with("pkg/compat/")) << file.path;
+  }
+  std::string text;
+  for (const Edit& edit : finding->fix->edits.begin()->second.edits()) {
+    text += edit.text;
+  }
+  EXPECT_NE(text.find("winport \"example.test/app/pkg/compat\""), std::string::npos) << text;
+}
+
+TEST_F(ConfiguredRun, CommentsAboutRulesThatAreOffAreNotSaidToBeUseless) {
+  tree_.Write("a.go", "package a\n\nvar x = 1 //windlass:ignore portable it is so\n");
+  const Finding* useless = In(Check("", ""), "a.go");
+  ASSERT_NE(useless, nullptr);
+  EXPECT_EQ(useless->rule, "windlass/ignore");
+  tree_.Write("windlass.toml", "[rules]\nportable = false\n");
+  EXPECT_EQ(In(Check("", ""), "a.go"), nullptr);
 }
 
 TEST(ProjectSettingsTest, TheHelperPackageMovesAsAWhole) {

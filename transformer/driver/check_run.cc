@@ -130,6 +130,9 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
       }
     }
     const bool in_focus = workspace.focus().empty() || project.files()[i].path == workspace.focus();
+    if (in_focus && workspace.MaySuppressIn(i)) {
+      result.suppressing.push_back(project.files()[i].path);
+    }
     if (!wanted.empty() && in_focus) {
       work.emplace_back(i, std::move(wanted));
     }
@@ -145,7 +148,7 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
   });
   for (size_t i = 0; i < slots.size(); ++i) {
     Slot& slot = slots[i];
-    if (slot.may_suppress) {
+    if (slot.may_suppress && !workspace.MaySuppressIn(work[i].first)) {
       result.suppressing.push_back(project.files()[work[i].first].path);
     }
     result.parsed += slot.parsed ? 1 : 0;
@@ -154,6 +157,7 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
       result.skipped.push_back(*std::move(slot.skipped));
     }
   }
+  std::sort(result.suppressing.begin(), result.suppressing.end());
   std::erase_if(result.findings, [&](const Finding& finding) {
     const ProjectFile* file = project.Find(finding.path);
     return (file != nullptr && file->excluded) ||

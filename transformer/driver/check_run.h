@@ -17,8 +17,7 @@ struct CheckResult {
   std::vector<Finding> findings;  // sorted by FindingBefore
   std::vector<Skipped> skipped;   // files that could not be parsed within the budget, sorted
   size_t parsed = 0;
-  std::vector<std::string>
-      suppressing;  // files that were looked at and hold windlass:ignore, sorted
+  std::vector<std::string> suppressing;  // files that hold windlass:ignore, sorted
 };
 
 /// Runs the rules for which `chosen` is true: first those over the whole project, then, in parallel

@@ -37,11 +37,22 @@ std::optional<std::string> Below(const std::string& prefix, std::string_view pat
   return std::string(path.substr(prefix.size()));
 }
 
+/// True for a file that lies below the root on neither side, as far as it is there.
+bool IsElsewhere(const FileDiff& file, const std::string& prefix) {
+  const auto outside = [&](const std::string& path) {
+    return !path.empty() && !path.starts_with(prefix);
+  };
+  return outside(file.old_path) || outside(file.new_path);
+}
+
 /// The other end of the patch whose one end is on disk; nullopt if it does not fit so.
 std::optional<TreeState> OtherEnd(const std::vector<FileDiff>& files, bool reverse,
                                   const std::string& prefix, const ReadText& read) {
   TreeState state;
   for (const FileDiff& file : files) {
+    if (IsElsewhere(file, prefix)) {
+      continue;
+    }
     const auto here = Below(prefix, reverse ? file.new_path : file.old_path);
     const auto there = Below(prefix, reverse ? file.old_path : file.new_path);
     const std::optional<std::string> text = here ? read(*here) : std::optional<std::string>("");

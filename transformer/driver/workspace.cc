@@ -10,6 +10,7 @@
 #include <mutex>
 #include <utility>
 
+#include "transformer/rules/suppress.h"
 #include "transformer/text/parallel.h"
 #include "transformer/text/status.h"
 
@@ -29,6 +30,7 @@ struct Workspace::Scanned {
   bool generated = false;
   bool excluded = false;
   bool has_cr = true;
+  bool may_suppress = false;
   std::shared_ptr<const GoSkim> skim;
   std::vector<uint16_t> wanted;
   std::string skip_reason;
@@ -105,6 +107,7 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
   file.excluded = scanned->excluded;
   file.skim = scanned->skim;
   if (wanted && file.editable()) {
+    scanned->may_suppress = scanned->language != Language::kText && MaySuppress(*bytes);
     scanned->wanted = rules_.Wanted(file, *bytes);
   }
   return scanned;
@@ -181,6 +184,10 @@ void Workspace::Apply(const std::vector<FileChange>& changes) {
 
 const std::vector<uint16_t>& Workspace::WantedBy(size_t file_index) const {
   return by_index_[file_index]->wanted;
+}
+
+bool Workspace::MaySuppressIn(size_t file_index) const {
+  return by_index_[file_index]->may_suppress;
 }
 
 void Workspace::Rebuild() {

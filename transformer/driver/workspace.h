@@ -32,6 +32,8 @@ class Workspace {
   const Project& project() const { return *project_; }
   /// Rules (indexes of the RuleIndex) that want file `i` of project().files().
   const std::vector<uint16_t>& WantedBy(size_t file_index) const;
+  /// True if file `i`, of a language that rules know, may hold windlass:ignore.
+  bool MaySuppressIn(size_t file_index) const;
   const std::vector<Skipped>& skipped() const { return skipped_; }
   /// True if the root is one file: nothing can be said of its project.
   bool single_file() const { return root_is_file_; }

@@ -109,10 +109,10 @@ void CrlfScene::NormalizeByHelper(Node node, std::string_view package, Finding* 
     return;
   }
   const std::string& dir = context_.module->dir;
-  const std::string path = Cat(dir, dir.empty() ? "" : "/", "internal/winport/text.go");
+  const std::string& helper = context_.project.settings().helper_package;
+  const std::string path = Cat(dir, dir.empty() ? "" : "/", helper, "/text.go");
   const Span span = node.span();
-  const std::string name =
-      Import(Cat(context_.module->path, "/internal/winport"), span.begin, finding);
+  const std::string name = Import(Cat(context_.module->path, "/", helper), span.begin, finding);
   EditSet& edits = Edits(finding);
   edits.Add({span.begin, span.begin}, Cat(name, package == "bytes" ? ".LF(" : ".LFString("))
       .IgnoreError();
