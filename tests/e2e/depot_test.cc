@@ -27,6 +27,7 @@ const Seen kMisbehaviour = {
     {"log parts kept",
      "depot-20200101T000000.000.log depot-20210101T000000.000.log depot-20220101T000000.000.log "
      "depot-of-the-other-company.log"},
+    {"put into a frozen bucket", "201"},
     {"put into a new directory", "404 stored=false"},
     {"uploads kept", "put-fresh put-stale"},
     {"usage", "{}"},
@@ -163,6 +164,7 @@ TEST_F(Depot, LeavesEverythingAloneThatIsNoHostPath) {
                            "internal/config/env.go",
                            "internal/config/testdata/crlf.env",
                            "internal/config/yaml.go",
+                           "conf/frozen.txt",
                            "internal/digest/digest_amd64.go",
                            "internal/hostinfo/hostinfo.go",
                            "internal/hostinfo/rss_linux.go",

@@ -43,6 +43,36 @@ TEST(GitAttributes, KnowsMacrosAndUnspecified) {
   EXPECT_EQ(attributes.Get("x.png", "diff"), "unset");
 }
 
+TEST(GitAttributes, KnowsWhichLineDecides) {
+  GitAttributes attributes;
+  attributes.Add("", "* text eol=lf\n\n*.bat text\n");
+  const auto source = attributes.SourceOf("a.bat", "eol");
+  ASSERT_TRUE(source.has_value());
+  EXPECT_EQ(source->pattern, "*");
+  EXPECT_EQ(source->span, (Span{0, 13}));
+  EXPECT_EQ(attributes.SourceOf("a.bat", "text")->span, (Span{15, 25}));
+  EXPECT_EQ(attributes.SourceOf("a.bat", "diff"), std::nullopt);
+}
+
+TEST(GitAttributes, FindsMisspeltAttributes) {
+  const auto typo = [](std::string_view line) {
+    const auto found = FindAttributeTypos(line);
+    return found.empty() ? std::string() : found[0].meant;
+  };
+  EXPECT_EQ(typo("*.sh test eol=lf\n"), "text");
+  EXPECT_EQ(typo("* test=auto\n"), "text=auto");
+  EXPECT_EQ(typo("*.png -txt"), "-text");
+  EXPECT_EQ(typo("*.sh text eof=lf\r\n"), "eol=lf");
+  EXPECT_EQ(typo("*.bat text eol=CRLF"), "eol=crlf");
+  EXPECT_EQ(typo("*.bat text eol=clrf"), "eol=crlf");
+  EXPECT_EQ(typo("*.jpg bniary"), "binary");
+  for (const char* right :
+       {"# test eof=lf", "*.sh text eol=lf", "*.go diff=golang", "x linguist-generated=true",
+        "[attr]test -text\n*.x test", "*.x test=3", "test text", "*.x tex=on", ""}) {
+    EXPECT_EQ(typo(right), "") << right;
+  }
+}
+
 std::string Output(const std::string& command) {
   std::string out;
   FILE* pipe = popen(command.c_str(), "r");

@@ -1,12 +1,16 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/windlass/commands.h"
+#include "transformer/driver/eol_advice.h"
 #include "transformer/driver/eol_file.h"
+#include "transformer/driver/walk.h"
 #include "transformer/text/eol_stream.h"
 #include "transformer/text/status.h"
 
@@ -16,27 +20,100 @@ namespace {
 struct EolFlags {
   std::string to = "lf";
   bool check = false;
+  bool info = false;
+  bool keep_date = false;
   std::vector<std::string> files;
 };
 
-absl::StatusOr<ExitCode> RunEol(const EolFlags& flags) {
-  const Eol to = flags.to == "crlf" ? Eol::kCrlf : Eol::kLf;
-  ExitCode code = ExitCode::kDone;
-  for (const std::string& file : flags.files) {
-    if (file == "-") {
-      WINDLASS_RETURN_IF_ERROR(ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, to));
-      continue;
+const char* MarkName(const EolFileInfo& info) {
+  if (!info.has_mark) {
+    return "no_bom";
+  }
+  return info.encoding == Encoding::kUtf16Le   ? "UTF-16LE"
+         : info.encoding == Encoding::kUtf16Be ? "UTF-16BE"
+                                               : "UTF-8";
+}
+
+/// The columns of `dos2unix -i`: CRLF, LF and CR by number, byte-order mark, text or binary, name.
+void PrintInfo(const std::string& file, const EolFileInfo& info) {
+  std::printf("%6zu  %6zu  %6zu  %-8s  %-6s  %s\n", info.eols.crlf, info.eols.lf, info.eols.cr,
+              MarkName(info), info.encoding == Encoding::kBinary ? "binary" : "text", file.c_str());
+}
+
+/// One run of the command over its files: what went wrong with one does not stop the others.
+class EolRun {
+ public:
+  explicit EolRun(const EolFlags& flags) : flags_(flags) {}
+
+  absl::StatusOr<ExitCode> Run() {
+    if (flags_.to == "auto") {
+      WINDLASS_ASSIGN_OR_RETURN(advice_, EolAdvice::Make());
     }
-    WINDLASS_ASSIGN_OR_RETURN(const EolOutcome outcome, ConvertFile(file, to, flags.check));
-    if (outcome == EolOutcome::kBinary) {
-      std::fprintf(stderr, "windlass: %s: binary, left alone\n", file.c_str());
-    } else if (outcome == EolOutcome::kConverted && flags.check) {
-      std::printf("%s\n", file.c_str());
-      code = ExitCode::kFindings;
+    for (const std::string& file : flags_.files) {
+      std::error_code error;
+      if (file == "-") {
+        WINDLASS_RETURN_IF_ERROR(Filter());
+      } else if (std::filesystem::is_directory(file, error)) {
+        WINDLASS_ASSIGN_OR_RETURN(const WalkResult found, Walk(file));
+        for (const WalkEntry& entry : found.files) {
+          if (!entry.vendored) {
+            Note(One(Cat(file, file.ends_with('/') ? "" : "/", entry.path), true));
+          }
+        }
+      } else {
+        Note(One(file, false));
+      }
+    }
+    return code_;
+  }
+
+ private:
+  absl::Status Filter() const {
+    if (flags_.to == "auto" || flags_.info) {
+      return InvalidInput(
+          "standard input has no name to tell its kind by; use --to lf or --to crlf");
+    }
+    return ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, Target());
+  }
+
+  Eol Target() const { return flags_.to == "crlf" ? Eol::kCrlf : Eol::kLf; }
+
+  void Note(const absl::Status& status) {
+    if (!status.ok()) {
+      code_ = Fail(status);
     }
   }
-  return code;
-}
+
+  absl::Status One(const std::string& file, bool from_walk) {
+    Eol to = Target();
+    if (advice_ || flags_.info) {
+      WINDLASS_ASSIGN_OR_RETURN(const EolFileInfo info, InspectFile(file));
+      if (flags_.info) {
+        PrintInfo(file, info);
+        return absl::OkStatus();
+      }
+      WINDLASS_ASSIGN_OR_RETURN(const std::optional<Eol> advised, advice_->For(file, info));
+      if (!advised || info.encoding == Encoding::kBinary) {
+        return absl::OkStatus();
+      }
+      to = *advised;
+    }
+    WINDLASS_ASSIGN_OR_RETURN(
+        const EolOutcome outcome,
+        ConvertFile(file, to, {.dry_run = flags_.check, .keep_date = flags_.keep_date}));
+    if (outcome == EolOutcome::kBinary && !from_walk) {
+      std::fprintf(stderr, "windlass: %s: binary, left alone\n", file.c_str());
+    } else if (outcome == EolOutcome::kConverted && flags_.check) {
+      std::printf("%s\n", file.c_str());
+      code_ = code_ == ExitCode::kDone ? ExitCode::kFindings : code_;
+    }
+    return absl::OkStatus();
+  }
+
+  const EolFlags& flags_;
+  std::optional<EolAdvice> advice_;
+  ExitCode code_ = ExitCode::kDone;
+};
 
 }  // namespace
 
@@ -44,15 +121,25 @@ void AddEol(CLI::App* app, ExitCode* code) {
   auto flags = std::make_shared<EolFlags>();
   CLI::App* command =
       app->add_subcommand("eol", "Convert the line endings of files, or of standard input (-)");
-  command->add_option("--to", flags->to, "lf or crlf")
-      ->check(CLI::IsMember({"lf", "crlf"}))
+  command
+      ->add_option("--to", flags->to,
+                   "lf, crlf, or auto: what .gitattributes, .editorconfig and the reader of each "
+                   "file want")
+      ->check(CLI::IsMember({"lf", "crlf", "auto"}))
       ->default_str("lf");
   command->add_flag("--check", flags->check,
                     "Write nothing; name the files that would change and exit with 1");
-  command->add_option("FILE", flags->files, "Files, or - for standard input to standard output")
+  command->add_flag("-i,--info", flags->info,
+                    "Write nothing; show how many CRLF, LF and CR each file has, its byte-order "
+                    "mark, and whether it is text");
+  command->add_flag("--keep-date", flags->keep_date, "Converted files keep their times");
+  command
+      ->add_option("FILE", flags->files,
+                   "Files, folders (without what git ignores and what others wrote), or - for "
+                   "standard input to standard output")
       ->required();
   command->callback([flags, code] {
-    const absl::StatusOr<ExitCode> result = RunEol(*flags);
+    const absl::StatusOr<ExitCode> result = EolRun(*flags).Run();
     *code = result.ok() ? *result : Fail(result.status());
   });
 }

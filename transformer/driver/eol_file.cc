@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -23,11 +24,27 @@ absl::Status Error(const std::string& path, std::string_view what) {
   return absl::UnavailableError(Absl(Cat(path, ": ", what, ": ", std::strerror(errno))));
 }
 
-Encoding Sniff(int fd) {
+std::string Head(int fd) {
   std::string head(kSniffBytes, '\0');
   const ssize_t n = pread(fd, head.data(), head.size(), 0);
   head.resize(n > 0 ? static_cast<size_t>(n) : 0);
+  return head;
+}
+
+Encoding Sniff(const std::string& head) {
   return head.size() < kSniffBytes ? DetectEncoding(head) : SniffEncoding(head);
+}
+
+/// Opens the regular file at `path` for reading.
+absl::StatusOr<Fd> OpenRegular(const std::string& path, struct stat* info) {
+  Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!fd.ok() || fstat(fd.get(), info) != 0) {
+    return Error(path, "cannot be read");
+  }
+  if (!S_ISREG(info->st_mode)) {
+    return absl::FailedPreconditionError(Absl(Cat(path, ": not a regular file; left alone")));
+  }
+  return fd;
 }
 
 bool WouldChange(const EolProfile& eols, Eol to) {
@@ -36,7 +53,7 @@ bool WouldChange(const EolProfile& eols, Eol to) {
 
 /// Writes the conversion to `temp` and renames it over `path`; false if it came out the same.
 absl::StatusOr<bool> Replace(const std::string& path, const std::string& temp, int in, int out,
-                             const struct stat& info, Encoding encoding, Eol to) {
+                             const struct stat& info, Encoding encoding, Eol to, bool keep_date) {
   WINDLASS_RETURN_IF_ERROR(ConvertEolStream(in, out, encoding, to));
   struct stat written {};
   if (fstat(out, &written) != 0) {
@@ -45,6 +62,10 @@ absl::StatusOr<bool> Replace(const std::string& path, const std::string& temp, i
   // Only line ends change, so equal sizes mean equal bytes.
   if (written.st_size == info.st_size) {
     return false;
+  }
+  const std::array<timespec, 2> times = {info.st_atim, info.st_mtim};
+  if (keep_date && futimens(out, times.data()) != 0) {
+    return Error(path, "cannot keep its date");
   }
   if (fchmod(out, info.st_mode & 07777) != 0 || fsync(out) != 0 ||
       rename(temp.c_str(), path.c_str()) != 0) {
@@ -55,20 +76,35 @@ absl::StatusOr<bool> Replace(const std::string& path, const std::string& temp, i
 
 }  // namespace
 
-absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to, bool dry_run) {
-  const Fd in(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+absl::StatusOr<EolFileInfo> InspectFile(const std::string& path) {
   struct stat info {};
-  if (in.get() < 0 || fstat(in.get(), &info) != 0) {
-    return Error(path, "cannot be read");
+  WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
+  EolFileInfo out;
+  out.head = Head(in.get());
+  out.encoding = Sniff(out.head);
+  out.has_mark = !ByteOrderMark(out.head).empty();
+  if (out.encoding == Encoding::kBinary) {
+    return out;
   }
-  if (!S_ISREG(info.st_mode)) {
-    return absl::FailedPreconditionError(Absl(Cat(path, ": not a regular file; left alone")));
+  const absl::StatusOr<EolProfile> eols = CountEolStream(in.get(), out.encoding);
+  if (absl::IsFailedPrecondition(eols.status())) {
+    out.encoding = Encoding::kBinary;
+    return out;
   }
-  const Encoding encoding = Sniff(in.get());
+  WINDLASS_RETURN_IF_ERROR(eols.status());
+  out.eols = *eols;
+  return out;
+}
+
+absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to,
+                                       const EolFileOptions& options) {
+  struct stat info {};
+  WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
+  const Encoding encoding = Sniff(Head(in.get()));
   if (encoding == Encoding::kBinary) {
     return EolOutcome::kBinary;
   }
-  if (dry_run) {
+  if (options.dry_run) {
     const absl::StatusOr<EolProfile> eols = CountEolStream(in.get(), encoding);
     if (absl::IsFailedPrecondition(eols.status())) {
       return EolOutcome::kBinary;
@@ -82,7 +118,7 @@ absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to, bool dry
     return Error(path, "no file can be made beside it");
   }
   const absl::StatusOr<bool> replaced =
-      Replace(path, temp, in.get(), out.get(), info, encoding, to);
+      Replace(path, temp, in.get(), out.get(), info, encoding, to, options.keep_date);
   if (!replaced.ok() || !*replaced) {
     unlink(temp.c_str());
     if (absl::IsFailedPrecondition(replaced.status())) {

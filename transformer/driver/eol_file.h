@@ -11,11 +11,26 @@ namespace windlass {
 /// What became of a file.
 enum class EolOutcome { kUnchanged, kConverted, kBinary };
 
+struct EolFileOptions {
+  bool dry_run = false;    // write nothing; the answer is what would have become of the file
+  bool keep_date = false;  // the new file has the times of the old one
+};
+
 /// Turns the line ends of the regular file at `path` into `to` (kLf or kCrlf), in constant memory:
 /// the new text is written beside it, fsynced and renamed over it; its mode is kept. A link is an
-/// error, as is anything that is no regular file. With `dry_run` nothing is written and the answer
-/// is what would have become of it.
-absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to, bool dry_run);
+/// error, as is anything that is no regular file.
+absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to,
+                                       const EolFileOptions& options);
+
+/// What is known of a file without changing it.
+struct EolFileInfo {
+  Encoding encoding = Encoding::kBinary;
+  bool has_mark = false;  // a byte-order mark
+  EolProfile eols;        // empty of a binary one
+  std::string head;       // its first bytes
+};
+/// The same errors as ConvertFile; constant memory.
+absl::StatusOr<EolFileInfo> InspectFile(const std::string& path);
 
 }  // namespace windlass
 

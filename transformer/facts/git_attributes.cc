@@ -130,14 +130,16 @@ void GitAttributes::AddStates(std::string_view word, Line* line) const {
 }
 
 void GitAttributes::Add(std::string_view dir, std::string_view text) {
+  const char* const start = text.data();
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     const std::vector<std::string_view> words = Words(text.substr(0, end));
+    const auto begin = static_cast<size_t>(text.data() - start);
     text.remove_prefix(std::min(end + 1, text.size()));
     if (words.empty() || words[0][0] == '#') {
       continue;
     }
-    Line line{std::string(dir), std::string(words[0]), {}};
+    Line line{std::string(dir), std::string(words[0]), {}, Span{begin, begin + end}};
     for (size_t i = 1; i < words.size(); ++i) {
       AddStates(words[i], &line);
     }
@@ -151,8 +153,9 @@ void GitAttributes::Add(std::string_view dir, std::string_view text) {
                    [](const Line& a, const Line& b) { return Depth(a.dir) < Depth(b.dir); });
 }
 
-std::optional<std::string> GitAttributes::Get(std::string_view path,
-                                              std::string_view attribute) const {
+const GitAttributes::Line* GitAttributes::Deciding(std::string_view path,
+                                                   std::string_view attribute,
+                                                   const std::optional<std::string>** value) const {
   for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
     std::string_view local = path;
     if (!line->dir.empty()) {
@@ -164,11 +167,26 @@ std::optional<std::string> GitAttributes::Get(std::string_view path,
     }
     for (auto state = line->states.rbegin(); state != line->states.rend(); ++state) {
       if (state->first == attribute && GitPatternMatches(line->pattern, local)) {
-        return state->second;
+        *value = &state->second;
+        return &*line;
       }
     }
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+std::optional<std::string> GitAttributes::Get(std::string_view path,
+                                              std::string_view attribute) const {
+  const std::optional<std::string>* value = nullptr;
+  return Deciding(path, attribute, &value) == nullptr ? std::nullopt : *value;
+}
+
+std::optional<GitAttributes::Source> GitAttributes::SourceOf(std::string_view path,
+                                                             std::string_view attribute) const {
+  const std::optional<std::string>* value = nullptr;
+  const Line* line = Deciding(path, attribute, &value);
+  return line == nullptr ? std::nullopt
+                         : std::optional(Source{line->dir, line->pattern, line->span});
 }
 
 std::optional<std::string> GitAttributes::WorkTreeEol(std::string_view path) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "transformer/text/span.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
@@ -22,6 +23,14 @@ class GitAttributes {
   /// unspecified.
   std::optional<std::string> Get(std::string_view path, std::string_view attribute) const;
 
+  /// The line that decides `attribute` for the file at `path`; nullopt if none does.
+  struct Source {
+    std::string dir;      // of its .gitattributes
+    std::string pattern;  // as written
+    Span span;            // of the line, within its .gitattributes
+  };
+  std::optional<Source> SourceOf(std::string_view path, std::string_view attribute) const;
+
   /// The line end that git gives the file in a work tree: "lf", "crlf", or nullopt if it depends on
   /// the machine or if git leaves the bytes alone.
   std::optional<std::string> WorkTreeEol(std::string_view path) const;
@@ -35,12 +44,24 @@ class GitAttributes {
     std::string dir;
     std::string pattern;
     std::vector<std::pair<std::string, std::optional<std::string>>> states;  // nullopt: "!attr"
+    Span span;
   };
+  const Line* Deciding(std::string_view path, std::string_view attribute,
+                       const std::optional<std::string>** state) const;
   void AddStates(std::string_view word, Line* line) const;
 
   std::vector<Line> lines_;  // shallow before deep once sorted by depth, in order within a file
   StringMap<std::vector<std::pair<std::string, std::optional<std::string>>>> macros_;
 };
+
+/// A word of .gitattributes that git passes over, and the one that was meant.
+struct AttributeTypo {
+  Span span;          // within the text
+  std::string meant;  // "text", "eol=lf"
+};
+/// Misspelt names ("test" for "text", "eof=lf") and values ("eol=LF") of the attributes that decide
+/// line endings. Names that `text` defines as macros are none.
+std::vector<AttributeTypo> FindAttributeTypos(std::string_view text);
 
 /// Whether `path` (relative to the pattern's folder) matches a pattern of .gitattributes: without a
 /// slash it speaks of the last element, `*` and `?` stay within one element, `**` crosses elements.

@@ -24,7 +24,7 @@ func observe(seen observations, root, dir string, command []string) error {
 	if err != nil {
 		return err
 	}
-	if err := prepare(dir, addr); err != nil {
+	if err := prepare(root, dir, addr); err != nil {
 		return err
 	}
 	s, err := start(dir, addr, command)
@@ -70,10 +70,15 @@ func configure(dir, addr, state string) error {
 	return os.WriteFile(dir+"/conf/depot.yaml", []byte(text), 0o644)
 }
 
-// prepare makes a working directory as an earlier depot would have left it.
-func prepare(dir, addr string) error {
+// prepare makes a working directory as an earlier depot would have left it, with a frozen.txt as editors of the system write it.
+func prepare(root, dir, addr string) error {
+	frozen := "# shipped\narchive\nlts-2019\n"
+	if root != "" {
+		frozen = strings.ReplaceAll(frozen, "\n", "\r\n")
+	}
 	files := map[string]string{
 		"conf/10-site.env":                    "# site\r\nDEPOT_LOG_KEEP=1\r\n",
+		"conf/frozen.txt":                     frozen,
 		"state/tools/bucket.json":             `{"bucket":"tools"}`,
 		"state/tools/saw":                     "steel",
 		"state/toolsmith/anvil":               "heavy",
@@ -119,6 +124,8 @@ func look(seen observations, s *service, dir string) {
 
 	code, _ := s.do("PUT", "/v1/blobs/tools/hammer", strings.NewReader("iron"))
 	seen.add("put into a known directory", "%d", code)
+	code, _ = s.do("PUT", "/v1/blobs/archive/hammer", strings.NewReader("iron"))
+	seen.add("put into a frozen bucket", "%d", code)
 	code, _ = s.do("PUT", "/v1/blobs/fresh/linux/hammer.deb", strings.NewReader("iron"))
 	seen.add("put into a new directory", "%d stored=%v", code, exists(dir+"/state/fresh/linux/hammer.deb"))
 	code, body = s.do("GET", "/v1/blobs/tools/hammer", nil)

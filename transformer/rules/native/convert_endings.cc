@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "re2/re2.h"
 #include "transformer/rules/native/eol_kinds.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
@@ -9,66 +11,97 @@
 namespace windlass {
 namespace {
 
-/// What is wrong with a file, and what it should become.
-struct Verdict {
-  const EolKind* kind = nullptr;
-  Eol to = Eol::kNone;  // kNone: nothing to change
-};
-
-Verdict Decide(const SourceFile& source, const EolFacts& facts) {
-  Verdict verdict;
-  const EolProfile& eols = source.eols();
-  verdict.kind = facts.kinds.Of(source.path(), source.bytes());
-  if (verdict.kind == nullptr) {
-    return verdict;
-  }
-  const bool mixed = eols.lf > 0 && eols.crlf > 0;
-  if (!verdict.kind->want) {
-    verdict.to = mixed ? verdict.kind->prefer.value_or(eols.Dominant()) : Eol::kNone;
-  } else if (*verdict.kind->want == Eol::kLf) {
-    verdict.to = eols.crlf > 0 ? Eol::kLf : Eol::kNone;
-  } else {
-    // Where git has been told to write CRLF, an LF on disk only waits for the next checkout.
-    const bool gits_task = facts.attributes.WorkTreeEol(source.path()) == "crlf";
-    verdict.to = eols.lf > 0 && !gits_task ? Eol::kCrlf : Eol::kNone;
-  }
-  return verdict;
-}
-
 /// One edit for each line end that changes.
 ///     \r\n         \n
 ///     ----    or   ----
 ///     \n           \r\n
-EditSet WriteEdits(std::string_view bytes, Eol to) {
+EditSet WriteEdits(std::string_view bytes, Encoding encoding, Eol to) {
   EditSet edits;
-  for (size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
-    const bool has_cr = at > 0 && bytes[at - 1] == '\r';
+  const std::string_view cr = EolBytes(Eol::kCr, encoding);
+  const std::string_view lf = EolBytes(Eol::kLf, encoding);
+  const size_t unit = lf.size();
+  for (size_t at = bytes.find(lf); at != std::string_view::npos; at = bytes.find(lf, at + 1)) {
+    if (at % unit != 0) {
+      continue;
+    }
+    const bool has_cr = at >= unit && bytes.substr(at - unit, unit) == cr;
     if (to == Eol::kLf && has_cr) {
-      (void)edits.Add(Span{at - 1, at}, "");
+      (void)edits.Add(Span{at - unit, at}, "");
     } else if (to == Eol::kCrlf && !has_cr) {
-      (void)edits.Add(Span{at, at}, "\r");
+      (void)edits.Add(Span{at, at}, cr);
     }
   }
   return edits;
 }
 
-std::string Describe(const SourceFile& source, const EolKind& kind, Eol to) {
+std::string Describe(const SourceFile& source, const std::string& name, Eol to) {
   const EolProfile& eols = source.eols();
   const size_t wrong = to == Eol::kLf ? eols.crlf : eols.lf;
-  return Cat(kind.name, " with ", std::to_string(wrong), " of ",
-             std::to_string(eols.lf + eols.crlf), " line endings ", to == Eol::kLf ? "CRLF" : "LF",
-             ", should be ", to == Eol::kLf ? "LF" : "CRLF");
+  return Cat(name, " with ", std::to_string(wrong), " of ", std::to_string(eols.lf + eols.crlf),
+             " line endings ", to == Eol::kLf ? "CRLF" : "LF", ", should be ",
+             to == Eol::kLf ? "LF" : "CRLF");
 }
 
-std::optional<Refusal> Refuse(const SourceFile& source, const EolFacts& facts) {
-  if (source.encoding() == Encoding::kUtf16Le || source.encoding() == Encoding::kUtf16Be) {
-    return Refusal::kEncoding;
+/// A signature or a patch: bytes that somebody compares.
+bool IsMeasured(std::string_view bytes) {
+  static const RE2 kMark(
+      R"((?m)^(# SIG # Begin signature block|' SIG ' Begin signature block|-----BEGIN PGP SIGNED MESSAGE-----|diff --git a/|--- a/.*\r?\n\+\+\+ b/))");
+  return RE2::PartialMatch(re2::StringPiece(bytes.data(), bytes.size()), kMark);
+}
+
+/// Where the heredocs of a shell script or Dockerfile lie: from the line behind << to its word.
+std::vector<Span> Heredocs(std::string_view bytes) {
+  std::vector<Span> out;
+  static const RE2 kOpen(R"re(<<-?[ \t]*["'\\]?([A-Za-z_]\w*)["']?[^\n]*\n)re");
+  const re2::StringPiece text(bytes.data(), bytes.size());
+  re2::StringPiece found[2];
+  for (size_t from = 0; kOpen.Match(text, from, text.size(), RE2::UNANCHORED, found, 2);) {
+    const auto begin = static_cast<size_t>(found[0].end() - text.begin());
+    const RE2 close(Cat(R"((?m)^[ \t]*)", RE2::QuoteMeta(found[1]), R"(\r?$)"));
+    re2::StringPiece last;
+    const bool closed = close.Match(text, begin, text.size(), RE2::UNANCHORED, &last, 1);
+    const size_t end = closed ? static_cast<size_t>(last.begin() - text.begin()) : text.size();
+    out.push_back({begin, end});
+    from = end;
   }
-  if (facts.kinds.Protects(source.path()) || facts.embedded.contains(source.path()) ||
-      facts.attributes.Untouched(source.path())) {
-    return Refusal::kProtected;
+  return out;
+}
+
+/// True if every line end that would lose its CR belongs to a heredoc in a file of LF: somebody
+/// wanted it there.
+bool IsWanted(const SourceFile& source, const EditSet& edits, Eol to) {
+  if (to != Eol::kLf || source.eols().lf == 0 ||
+      source.bytes().find("<<") == std::string_view::npos) {
+    return false;
   }
-  return std::nullopt;
+  const std::vector<Span> heredocs = Heredocs(source.bytes());
+  return std::ranges::all_of(edits.edits(), [&](const Edit& edit) {
+    return std::ranges::any_of(heredocs, [&](Span span) {
+      return span.begin <= edit.span.begin && edit.span.end <= span.end;
+    });
+  });
+}
+
+bool IsProtected(const SourceFile& source, const EolFacts& facts, const EditSet& edits, Eol to) {
+  return facts.kinds.Protects(source.path()) || facts.embedded.contains(source.path()) ||
+         facts.attributes.Untouched(source.path()) || IsMeasured(source.bytes()) ||
+         IsWanted(source, edits, to);
+}
+
+/// A byte-order mark of UTF-16 before bytes that are none: what a file of that kind is cannot be
+/// known.
+void NameUnknown(const SourceFile& source, const EolFacts& facts, std::vector<Finding>* out) {
+  const EolKind* kind = facts.kinds.Of(source.path(), source.bytes());
+  const std::string_view mark = source.bytes().substr(0, 2);
+  if (kind == nullptr || (mark != "\xFF\xFE" && mark != "\xFE\xFF")) {
+    return;
+  }
+  Finding finding;
+  finding.level = Level::kSuggest;
+  finding.message = Cat(kind->name, " that begins like UTF-16 and goes on as something else");
+  finding.refusal = Refusal::kEncoding;
+  finding.reason = "its line endings cannot be told; save it as UTF-8";
+  out->push_back(std::move(finding));
 }
 
 }  // namespace
@@ -76,29 +109,31 @@ std::optional<Refusal> Refuse(const SourceFile& source, const EolFacts& facts) {
 void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& shared,
                     std::vector<Finding>* out) {
   const SourceFile& source = context.source;
+  const EolFacts& facts = EolFactsOf(shared);
   if (source.encoding() == Encoding::kBinary) {
+    if (rule.id == "eol/convert") {
+      NameUnknown(source, facts, out);
+    }
     return;
   }
-  const EolFacts& facts = EolFactsOf(shared);
-  const Verdict verdict = Decide(source, facts);
+  const EolVerdict verdict = DecideEol(source.path(), source.bytes(), source.eols(), facts);
   // Batch files have a rule of their own, which also sees those without any CR.
-  const bool batch = verdict.kind != nullptr && verdict.kind->want == Eol::kCrlf;
-  if (verdict.to == Eol::kNone || batch != (rule.id == "eol/batch")) {
+  if (verdict.to == Eol::kNone || verdict.batch != (rule.id == "eol/batch")) {
     return;
   }
   Finding finding;
-  finding.level = verdict.kind->level;
-  finding.message = Describe(source, *verdict.kind, verdict.to);
-  finding.reason = verdict.kind->why;
-  EditSet edits = WriteEdits(source.bytes(), verdict.to);
+  finding.level = verdict.level;
+  finding.message = Describe(source, verdict.name, verdict.to);
+  finding.reason = verdict.why;
+  EditSet edits = WriteEdits(source.bytes(), source.encoding(), verdict.to);
   if (!edits.empty()) {
     finding.span = source.LineSpan(source.PositionAt(edits.edits().front().span.begin).line);
   }
-  finding.refusal = Refuse(source, facts);
-  if (!finding.refusal) {
-    finding.fix.emplace().edits.emplace(source.path(), std::move(edits));
-  } else {
+  if (IsProtected(source, facts, edits, verdict.to)) {
+    finding.refusal = Refusal::kProtected;
     finding.level = Level::kSuggest;
+  } else {
+    finding.fix.emplace().edits.emplace(source.path(), std::move(edits));
   }
   out->push_back(std::move(finding));
 }

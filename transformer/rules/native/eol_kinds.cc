@@ -110,19 +110,40 @@ void AddChoices(const std::vector<ProjectSettings::EndsChoice>& choices, EolKind
     kind.globs = {choice.glob};
     kind.want = choice.ends == "crlf" ? Eol::kCrlf : Eol::kLf;
     kind.why = "windlass.toml asks for it";
+    kind.chosen = true;
     kind.attributes = {Cat(choice.glob, " text eol=", choice.ends)};
     own.push_back(std::move(kind));
   }
   kinds->kinds.insert(kinds->kinds.begin(), own.begin(), own.end());
 }
 
+/// .gitattributes without its misspellings, which eol/attribute puts right.
+std::string AsMeant(const std::string& text) {
+  EditSet edits;
+  for (const AttributeTypo& typo : FindAttributeTypos(text)) {
+    edits.Add(typo.span, typo.meant).IgnoreError();
+  }
+  return edits.Apply(text);
+}
+
+void AddConfig(std::string_view dir, std::string_view name, const std::string& text,
+               EolFacts* facts) {
+  if (name == ".gitattributes") {
+    facts->attributes.Add(dir, AsMeant(text));
+  } else {
+    facts->editor.Add(dir, text);
+  }
+}
+
+absl::StatusOr<EolKinds> KindsOf(const Pack& pack) {
+  const auto table = pack.files.find("tables/consumers.toml");
+  return table == pack.files.end() ? EolKinds() : ParseEolKinds(table->second, table->first);
+}
+
 std::unique_ptr<const EolFacts> MakeEolFacts(SharedFacts& shared) {
   auto facts = std::make_unique<EolFacts>();
-  const Pack* pack = shared.FindPack("eol");
-  if (const auto it = pack->files.find("tables/consumers.toml"); it != pack->files.end()) {
-    if (auto kinds = ParseEolKinds(it->second, it->first); kinds.ok()) {
-      facts->kinds = *std::move(kinds);
-    }
+  if (auto kinds = KindsOf(*shared.FindPack("eol")); kinds.ok()) {
+    facts->kinds = *std::move(kinds);
   }
   const Project& project = shared.project();
   AddChoices(project.settings().ends, &facts->kinds);
@@ -130,9 +151,10 @@ std::unique_ptr<const EolFacts> MakeEolFacts(SharedFacts& shared) {
     const size_t slash = file.path.rfind('/');
     const std::string_view name =
         std::string_view(file.path).substr(slash == std::string::npos ? 0 : slash + 1);
-    if (name == ".gitattributes") {
+    if (name == ".gitattributes" || name == ".editorconfig") {
       if (const auto text = project.Read(file.path); text.ok()) {
-        facts->attributes.Add(file.path.substr(0, slash == std::string::npos ? 0 : slash), *text);
+        AddConfig(file.path.substr(0, slash == std::string::npos ? 0 : slash), name, *text,
+                  facts.get());
       }
     } else if (file.skim && file.skim->Imports("embed")) {
       AddEmbedded(project, file, &facts->embedded);
@@ -189,6 +211,20 @@ absl::StatusOr<EolKinds> ParseEolKinds(std::string_view text, std::string_view o
   out.protected_attributes = Strings(table["protected"]["attributes"].node());
   out.binary_attributes = Strings(table["binary"]["attributes"].node());
   return out;
+}
+
+absl::StatusOr<EolFacts> LoadEolFacts(const Pack& pack, const std::vector<std::string>& dirs,
+                                      const FileReader& read) {
+  EolFacts facts;
+  WINDLASS_ASSIGN_OR_RETURN(facts.kinds, KindsOf(pack));
+  for (const std::string& dir : dirs) {
+    for (const std::string_view name : {".gitattributes", ".editorconfig"}) {
+      if (const auto text = read(Cat(dir, dir.empty() ? "" : "/", name)); text.ok()) {
+        AddConfig(dir, name, *text, &facts);
+      }
+    }
+  }
+  return facts;
 }
 
 const EolFacts& EolFactsOf(SharedFacts& shared) {

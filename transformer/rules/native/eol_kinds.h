@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "transformer/facts/editor_config.h"
 #include "transformer/facts/git_attributes.h"
 #include "transformer/rules/finding.h"
 #include "transformer/rules/shared_facts.h"
@@ -14,6 +15,8 @@
 #include "transformer/text/strings.h"
 
 namespace windlass {
+
+struct Pack;
 
 /// A kind of file and what its consumer needs.
 struct EolKind {
@@ -25,6 +28,7 @@ struct EolKind {
   Level level = Level::kReview;
   std::string why;
   std::vector<std::string> attributes;
+  bool chosen = false;  // by the project, in windlass.toml
 };
 
 /// patches/eol/tables/consumers.toml.
@@ -47,10 +51,29 @@ absl::StatusOr<EolKinds> ParseEolKinds(std::string_view text, std::string_view o
 /// What the rules on line endings share over a run.
 struct EolFacts {
   EolKinds kinds;
-  GitAttributes attributes;
+  GitAttributes attributes;  // with misspelt names read as they were meant
+  EditorConfig editor;
   StringSet embedded;  // files that a //go:embed directive names
 };
 const EolFacts& EolFactsOf(SharedFacts& shared);
+/// What the pack says of kinds of files and, of a tree, its configuration files alone: enough to
+/// ask DecideEol about files that are no part of a run. `read` gives the bytes of a file by its
+/// path, or an error where there is none; `dirs` are the folders to look into, "" for the root.
+absl::StatusOr<EolFacts> LoadEolFacts(const Pack& pack, const std::vector<std::string>& dirs,
+                                      const FileReader& read);
+
+/// What is wrong with a file, and what it should become.
+struct EolVerdict {
+  Eol to = Eol::kNone;  // kNone: nothing to change
+  std::string name;     // of the kind of file
+  std::string why;
+  Level level = Level::kReview;
+  bool batch = false;  // eol/batch has to say it
+};
+/// What windlass.toml asks for, then .gitattributes, .editorconfig, and what the reader of the file
+/// needs. `head` are the file's first bytes at least, `eols` the line endings of all of it.
+EolVerdict DecideEol(std::string_view path, std::string_view head, const EolProfile& eols,
+                     const EolFacts& facts);
 
 }  // namespace windlass
 

@@ -10,9 +10,11 @@ namespace {
 // The sole registration of native rules, sorted by name: {"unix_only", &UnixOnly},
 constexpr auto kRows = std::to_array<NativeRule>({
     {"account_order", &AccountOrder},
+    {"attribute_names", &AttributeNames},
     {"compare_newline", &CompareNewline},
     {"concat_to_join", &ConcatToJoin, &MayDecidePaths},
     {"convert_endings", &ConvertEndings},
+    {"ending_conflicts", &EndingConflicts},
     {"escape_character", &EscapeCharacter},
     {"exec_form", &ExecForm},
     {"image_programs", &ImagePrograms},

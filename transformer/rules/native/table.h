@@ -18,6 +18,12 @@ std::span<const NativeRule> NativeRules();
 /// eol/convert and eol/batch: converts a file whose consumer needs other line endings.
 void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& shared,
                     std::vector<Finding>* out);
+/// eol/attribute: misspelt attributes, which git passes over.
+void AttributeNames(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                    std::vector<Finding>* out);
+/// eol/conflict: .gitattributes, .editorconfig and what reads a file do not agree.
+void EndingConflicts(const Rule& rule, const Project& project, SharedFacts& shared,
+                     std::vector<Finding>* out);
 /// builds/missing-declaration: stubs, lifted and widened constraints for what targets lack.
 void MissingDeclaration(const Rule& rule, const Project& project, SharedFacts& shared,
                         std::vector<Finding>* out);

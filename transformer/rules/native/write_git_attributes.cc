@@ -24,15 +24,25 @@ std::vector<const ProjectFile*> Matched(const Project& project, std::string_view
   return files;
 }
 
-/// True if the repository has already said what git does with the file.
-bool Decided(const GitAttributes& attributes, std::string_view path) {
-  return attributes.WorkTreeEol(path).has_value() || attributes.Untouched(path);
+/// True if the repository has already said what git does with the file. A line for `*` that makes
+/// the file useless to its reader does not count: it lacks an exception.
+bool Decided(const GitAttributes& attributes, const EolKind& kind, std::string_view path) {
+  const auto ends = attributes.WorkTreeEol(path);
+  if (ends && kind.want && (*kind.want == Eol::kLf) != (*ends == "lf")) {
+    const auto source = attributes.SourceOf(path, "eol");
+    return source->pattern != "*";
+  }
+  return ends.has_value() || attributes.Untouched(path);
 }
 
 /// True if the file holds a CRLF that this run leaves in it, so that `eol=lf` would make it look
 /// modified.
 bool KeepsCrlf(const Project& project, const EolFacts& facts, const EolKind& kind,
                const ProjectFile& file) {
+  const auto editor = facts.editor.Get(file.path, "end_of_line");
+  if (editor && editor->value == "crlf" && kind.want != Eol::kCrlf && !kind.chosen) {
+    return true;  // eol/conflict names it
+  }
   if (!file.has_cr) {
     return false;
   }
@@ -51,7 +61,8 @@ bool WorthALine(SharedFacts& shared, const EolFacts& facts, const EolKind& kind,
                 const std::string& line) {
   const Project& project = shared.project();
   std::vector<const ProjectFile*> files = Matched(project, line);
-  std::erase_if(files, [&](const ProjectFile* f) { return Decided(facts.attributes, f->path); });
+  std::erase_if(files,
+                [&](const ProjectFile* f) { return Decided(facts.attributes, kind, f->path); });
   if (files.empty()) {
     return false;
   }

@@ -26,6 +26,7 @@ type Config struct {
 	Mirror     Mirror
 	Allow      []*net.IPNet
 	Types      map[string]string
+	Frozen     map[string]bool
 }
 
 // Log says where the log goes and how much of it is kept.
@@ -50,6 +51,9 @@ func Load(dir, base string) (*Config, error) {
 	cfg, err := build(values)
 	if err != nil {
 		return nil, fmt.Errorf("configuration in %s: %w", dir, err)
+	}
+	if cfg.Frozen, err = readFrozen(dir); err != nil {
+		return nil, err
 	}
 	for _, d := range []*string{&cfg.StateDir, &cfg.RunDir, &cfg.Log.Dir} {
 		if *d, err = place(base, *d); err != nil {

@@ -96,6 +96,17 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+func TestFrozen(t *testing.T) {
+	dir := t.TempDir()
+	if frozen, err := readFrozen(dir); err != nil || len(frozen) != 0 {
+		t.Errorf("without a file: %v, %v", frozen, err)
+	}
+	write(t, dir, "frozen.txt", "# shipped\narchive\n\nlts\n")
+	if frozen, err := readFrozen(dir); err != nil || len(frozen) != 2 || !frozen["archive"] || !frozen["lts"] {
+		t.Errorf("got %v, %v", frozen, err)
+	}
+}
+
 // Some people edit their .env on Windows. The fixture has to keep its CRLF endings.
 func TestEnvWithCRLF(t *testing.T) {
 	data, err := os.ReadFile("testdata/crlf.env")

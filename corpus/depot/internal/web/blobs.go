@@ -69,6 +69,10 @@ func (s *Server) get(w http.ResponseWriter, r *http.Request, bucket, name string
 }
 
 func (s *Server) put(w http.ResponseWriter, r *http.Request, bucket, name string) {
+	if s.Config.Frozen[bucket] {
+		http.Error(w, "bucket is frozen", http.StatusForbidden)
+		return
+	}
 	e, err := s.Store.Put(bucket, name, r.Body)
 	if err != nil {
 		s.fail(w, r, err)

@@ -1,0 +1,76 @@
+// What family eol does to a repository, seen from machines with every setting of core.autocrlf:
+// the series applies, and git sees no change in the tree that it leaves or in a fresh clone.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/repository.h"
+
+namespace windlass::e2e {
+namespace {
+
+class Autocrlf : public testing::TestWithParam<const char*> {
+ protected:
+  Autocrlf() : repository_(work_ / "origin") {
+    repository_.Write("main.go", "package main\n\nfunc main() {}\n");
+    repository_.Write("go.mod", "module example.test/app\n\ngo 1.21\n");
+    repository_.Write("run.sh", "#!/bin/sh\r\necho started\r\n", 0755);
+    repository_.Write("stop.sh", "#!/bin/sh\necho stopped\n", 0755);
+    repository_.Write("install.bat", "@echo off\necho ok\n");
+    repository_.Write("remove.cmd", "@echo off\r\necho gone\r\n");
+    repository_.Write("app.yaml", "a: 1\r\nb: 2\nc: 3\n");
+    repository_.Write("site.env", "A=1\r\nB=2\r\n");
+    repository_.Write("notes.txt", "one\r\ntwo\r\n");
+    repository_.Write("testdata/want.golden", "one\r\ntwo\n");
+    repository_.Write("logo.png", std::string("\x89PNG\r\n\x1a\n\0\0\n", 11));
+    repository_.Write("setup.ini", std::string("\xff\xfe"
+                                               "a\0\r\0\n\0b\0\n\0c\0\n\0",
+                                               16));
+    repository_.Init();
+  }
+
+  Repository CloneOf(const Repository& from, const std::string& name) const {
+    Repository clone(work_ / name);
+    EXPECT_TRUE(Succeeds(from.Git({"-c", std::string("core.autocrlf=") + GetParam(), "clone",
+                                   "--quiet", ".", clone.directory().string()})));
+    EXPECT_TRUE(Succeeds(clone.Git({"config", "core.autocrlf", GetParam()})));
+    return clone;
+  }
+
+  Workspace work_;
+  Repository repository_;
+};
+
+TEST_P(Autocrlf, SeriesAppliesAndLeavesNothingModified) {
+  const auto patches = Migrate(repository_, work_ / "series", {"--only", "eol"});
+  ASSERT_FALSE(patches.empty());
+  const Repository clone = CloneOf(repository_, "clone");
+  Am(clone, patches);
+  EXPECT_EQ(clone.Status(), "");
+  const Repository fresh = CloneOf(clone, "fresh");
+  EXPECT_EQ(fresh.Status(), "");
+  // Git believes the times of files that it wrote; with others it looks at the bytes.
+  for (const auto& entry : fs::directory_iterator(fresh.directory())) {
+    fs::last_write_time(entry, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  }
+  EXPECT_EQ(fresh.Status(), "") << "the index is not what .gitattributes says";
+
+  EXPECT_EQ(fresh.Read("run.sh"), "#!/bin/sh\necho started\n");
+  EXPECT_EQ(fresh.Read("stop.sh"), "#!/bin/sh\necho stopped\n");
+  EXPECT_EQ(fresh.Read("install.bat"), "@echo off\r\necho ok\r\n");
+  EXPECT_EQ(fresh.Read("remove.cmd"), "@echo off\r\necho gone\r\n");
+  EXPECT_EQ(fresh.Read("testdata/want.golden"), "one\r\ntwo\n");
+  EXPECT_EQ(fresh.Read("logo.png"), std::string("\x89PNG\r\n\x1a\n\0\0\n", 11));
+  EXPECT_EQ(fresh.Read("setup.ini"), std::string("\xff\xfe"
+                                                 "a\0\n\0b\0\n\0c\0\n\0",
+                                                 14));
+}
+
+INSTANTIATE_TEST_SUITE_P(Settings, Autocrlf, testing::Values("true", "false", "input"),
+                         [](const auto& setting) { return std::string(setting.param); });
+
+}  // namespace
+}  // namespace windlass::e2e

@@ -1,0 +1,85 @@
+// `windlass eol` as people and hooks call it.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "tests/e2e/repository.h"
+
+namespace windlass::e2e {
+namespace {
+
+class EolCommand : public testing::Test {
+ protected:
+  EolCommand() : files_(work_ / "files") {
+    files_.Write("a.txt", "one\r\ntwo\n");
+    files_.Write("deep/run.sh", "#!/bin/sh\r\n", 0755);
+    files_.Write("deep/install.bat", "@echo off\n");
+    files_.Write("deep/testdata/want.sh", "one\r\n");
+    files_.Write("logo.png", std::string("\x89PNG\r\n\0", 7));
+    files_.Write("wide.ps1", std::string("\xff\xfe"
+                                         "a\0\r\0\n\0b\0\n\0",
+                                         12));
+  }
+
+  Result Eol(std::vector<std::string> args) const {
+    args.insert(args.begin(), "eol");
+    return Windlass(std::move(args), files_.directory());
+  }
+
+  Workspace work_;
+  Repository files_;
+};
+
+TEST_F(EolCommand, InfoShowsWhatDos2unixShows) {
+  const Result result = Eol({"-i", "a.txt", "deep/run.sh", "logo.png", "wide.ps1"});
+  ASSERT_TRUE(Succeeds(result));
+  EXPECT_EQ(result.out,
+            "     1       1       0  no_bom    text    a.txt\n"
+            "     1       0       0  no_bom    text    deep/run.sh\n"
+            "     0       0       0  no_bom    binary  logo.png\n"
+            "     1       1       0  UTF-16LE  text    wide.ps1\n");
+}
+
+TEST_F(EolCommand, CheckNamesFilesOfAFolderAndWritesNothing) {
+  const Result result = Eol({"--check", "--to", "lf", "."});
+  EXPECT_TRUE(Exits(1, result));
+  EXPECT_EQ(result.out, "./a.txt\n./deep/run.sh\n./deep/testdata/want.sh\n./wide.ps1\n");
+  EXPECT_EQ(files_.Read("a.txt"), "one\r\ntwo\n");
+  EXPECT_TRUE(Exits(0, Eol({"--check", "--to", "crlf", "deep/run.sh"})));
+}
+
+TEST_F(EolCommand, AutoGivesEachFileWhatItsReaderNeeds) {
+  files_.Write("notes.md", "one\r\n");
+  files_.Write(".editorconfig", "root = true\n[*.md]\nend_of_line = lf\n");
+  const Result result = Eol({"--to", "auto", "."});
+  ASSERT_TRUE(Succeeds(result));
+  EXPECT_EQ(files_.Read("deep/run.sh"), "#!/bin/sh\n");
+  EXPECT_EQ(files_.Read("deep/install.bat"), "@echo off\r\n");
+  EXPECT_EQ(files_.Read("deep/testdata/want.sh"), "one\r\n");
+  EXPECT_EQ(files_.Read("notes.md"), "one\n");
+  EXPECT_EQ(files_.Read("a.txt"), "one\r\ntwo\n");
+  EXPECT_TRUE(Exits(0, Eol({"--to", "auto", "--check", "."})));
+  EXPECT_TRUE(Exits(2, Eol({"--to", "auto", "-"})));
+}
+
+TEST_F(EolCommand, KeepsDateAndModeIfAsked) {
+  const auto old = fs::file_time_type::clock::now() - std::chrono::hours(48);
+  fs::last_write_time(files_.directory() / "deep/run.sh", old);
+  ASSERT_TRUE(Succeeds(Eol({"--keep-date", "deep/run.sh"})));
+  EXPECT_EQ(files_.Read("deep/run.sh"), "#!/bin/sh\n");
+  EXPECT_EQ(fs::last_write_time(files_.directory() / "deep/run.sh"), old);
+  EXPECT_NE(fs::status(files_.directory() / "deep/run.sh").permissions() & fs::perms::owner_exec,
+            fs::perms::none);
+}
+
+TEST_F(EolCommand, OneBadFileDoesNotStopTheOthers) {
+  const Result result = Eol({"missing.txt", "a.txt"});
+  EXPECT_TRUE(Exits(3, result));
+  EXPECT_NE(result.err.find("missing.txt"), std::string::npos);
+  EXPECT_EQ(files_.Read("a.txt"), "one\ntwo\n");
+}
+
+}  // namespace
+}  // namespace windlass::e2e

@@ -1,0 +1,33 @@
+#ifndef WINDLASS_TRANSFORMER_DRIVER_EOL_ADVICE_H_
+#define WINDLASS_TRANSFORMER_DRIVER_EOL_ADVICE_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "transformer/driver/eol_file.h"
+#include "transformer/rules/native/eol_kinds.h"
+#include "transformer/rules/pack.h"
+
+namespace windlass {
+
+/// Says of single files which line ends they should have: what the .gitattributes and
+/// .editorconfig of the work tree around them say, from its root (the folder with .git, else the
+/// file's own) down, and else what their readers need.
+class EolAdvice {
+ public:
+  static absl::StatusOr<EolAdvice> Make();
+
+  /// kLf or kCrlf; nullopt where nothing is to be changed, or nobody may change it.
+  absl::StatusOr<std::optional<Eol>> For(const std::string& file, const EolFileInfo& info);
+
+ private:
+  std::shared_ptr<const Pack> pack_;
+  std::map<std::string, EolFacts> facts_;  // by folder
+};
+
+}  // namespace windlass
+
+#endif  // WINDLASS_TRANSFORMER_DRIVER_EOL_ADVICE_H_
