@@ -21,7 +21,8 @@ absl::StatusOr<std::string> ReadWhole(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-/// The nearest folder around `dir` that has a .git; else `dir`.
+/// The nearest folder around `dir` that has a .git; else the working directory if `dir` is below
+/// it; else `dir`.
 fs::path RootOf(const fs::path& dir) {
   std::error_code error;
   for (fs::path up = dir;; up = up.parent_path()) {
@@ -29,7 +30,9 @@ fs::path RootOf(const fs::path& dir) {
       return up;
     }
     if (up == up.parent_path()) {
-      return dir;
+      const fs::path here = fs::current_path(error);
+      const bool below = !error && *dir.lexically_relative(here).begin() != "..";
+      return below ? here : dir;
     }
   }
 }

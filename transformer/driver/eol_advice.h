@@ -15,7 +15,7 @@ namespace windlass {
 
 /// Says of single files which line ends they should have: what the .gitattributes and
 /// .editorconfig of the work tree around them say, from its root (the folder with .git, else the
-/// file's own) down, and else what their readers need.
+/// working directory, else the file's own) down, and else what their readers need.
 class EolAdvice {
  public:
   static absl::StatusOr<EolAdvice> Make();

@@ -72,7 +72,7 @@ func configure(dir, addr, state string) error {
 
 // prepare makes a working directory as an earlier depot would have left it, with a frozen.txt as editors of the system write it.
 func prepare(root, dir, addr string) error {
-	frozen := "# shipped\narchive\nlts-2019\n"
+	frozen := "# shipped\ntoolsmith\nlts-2019\n"
 	if root != "" {
 		frozen = strings.ReplaceAll(frozen, "\n", "\r\n")
 	}
@@ -124,7 +124,7 @@ func look(seen observations, s *service, dir string) {
 
 	code, _ := s.do("PUT", "/v1/blobs/tools/hammer", strings.NewReader("iron"))
 	seen.add("put into a known directory", "%d", code)
-	code, _ = s.do("PUT", "/v1/blobs/archive/hammer", strings.NewReader("iron"))
+	code, _ = s.do("PUT", "/v1/blobs/toolsmith/hammer", strings.NewReader("iron"))
 	seen.add("put into a frozen bucket", "%d", code)
 	code, _ = s.do("PUT", "/v1/blobs/fresh/linux/hammer.deb", strings.NewReader("iron"))
 	seen.add("put into a new directory", "%d stored=%v", code, exists(dir+"/state/fresh/linux/hammer.deb"))
