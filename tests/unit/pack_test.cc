@@ -256,8 +256,8 @@ const Mistake kMistakes[] = {
      "pack.toml:11:14: `@` begins no hole; write @name, @{name}, or @@ for an at sign"},
     // Imports.
     {"ImportOfNoName", WithLines("replace = 'x'\nimports = \"example.test/go-yaml\"\n"),
-     "pack.toml:12:12: the last element of `example.test/go-yaml` cannot name a package; data "
-     "rules import only packages that are called like their folder"},
+     "pack.toml:12:12: the last element of `example.test/go-yaml` cannot name a package; write "
+     "its name before the path, as an import does"},
     {"ImportUnused", WithLines("replace = 'x'\nimports = [\"os\", \"path/filepath\"]\n"),
      "pack.toml:12:13: `replace` does not use this import; write @os where the package is meant"},
     {"ImportTwice", WithLines("replace = '@path2'\nimports = [\"a/path2\", \"b/path2\"]\n"),

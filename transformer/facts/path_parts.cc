@@ -10,8 +10,12 @@
 namespace windlass {
 namespace {
 
-/// What the rules on paths decide looks like, one match for each place.
-std::vector<const RE2*> PatternsFor(const GoSkim& skim) {
+/// What the rules that ask the flow decide looks like, one match for each place.
+struct Patterns {
+  std::vector<const RE2*> telling;
+  std::vector<const RE2*> beside;  // tell nothing by themselves
+};
+Patterns PatternsFor(const GoSkim& skim) {
   static const RE2 kGlued(
       R"re(("/[^"\n]*"\s*\+|\+=?\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|["']/["']|Separator\b)re"
       R"re(|"\.?\./"|,\s*"/[^"\n]*"\)|,\s*"[^"\n]*/"\)|[!=]=\s*"/|["`][A-Za-z]:|\\\\|PATH[="]|_DIRS[="]|["']:["']\)))re");
@@ -21,13 +25,20 @@ std::vector<const RE2*> PatternsFor(const GoSkim& skim) {
       R"re((\b(?:fs|embed|url|zip|tar|fstest)\.|\.Name\s*=|\.Path\s*=|\bhttp\.(?:Redirect|NewReq|Get|Post|Dir|Handle)))re");
   constexpr std::array<std::string_view, 7> kSlashWorlds = {
       "io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest"};
-  std::vector<const RE2*> patterns = {&kGlued};
+  // Where types and uses decide for other families: modes, owners, places that only unix has.
+  static const RE2 kSystem(
+      R"re((\b(?:Chmod|Chown|Lchown)\(|\.Perm\(\)|\.Mode\(\)|FileMode|["`]/(?:etc|var|run|tmp)\b|MsgUnix\())re");
+  static const RE2 kTimes(R"re((\.Format\((?:time\.|"[^"\n]*:)))re");
+  Patterns patterns{{&kGlued, &kSystem}, {}};
   if (skim.Imports("path")) {
-    patterns.push_back(&kPackage);
+    patterns.telling.push_back(&kPackage);
+  }
+  if (skim.Imports("path/filepath")) {
+    patterns.telling.push_back(&kTimes);
   }
   if (std::ranges::any_of(kSlashWorlds, [&](auto path) { return skim.Imports(path); })) {
-    patterns.push_back(&kNative);
-    patterns.push_back(&kSlashUse);
+    patterns.telling.push_back(&kNative);
+    patterns.beside.push_back(&kSlashUse);
   }
   return patterns;
 }
@@ -36,17 +47,16 @@ std::vector<const RE2*> PatternsFor(const GoSkim& skim) {
 
 bool MayHoldPaths(const GoSkim& skim, std::string_view bytes) {
   const re2::StringPiece text(bytes.data(), bytes.size());
-  const std::vector<const RE2*> patterns = PatternsFor(skim);
-  // The last one tells nothing by itself: it goes with the one before.
-  const size_t count = patterns.size() > 2 ? patterns.size() - 1 : patterns.size();
-  return std::any_of(patterns.begin(), patterns.begin() + static_cast<std::ptrdiff_t>(count),
-                     [&](const RE2* pattern) { return RE2::PartialMatch(text, *pattern); });
+  return std::ranges::any_of(PatternsFor(skim).telling,
+                             [&](const RE2* pattern) { return RE2::PartialMatch(text, *pattern); });
 }
 
 std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& skim,
                               std::string_view bytes) {
   std::set<size_t> found;
-  for (const RE2* pattern : PatternsFor(skim)) {
+  Patterns patterns = PatternsFor(skim);
+  patterns.telling.insert(patterns.telling.end(), patterns.beside.begin(), patterns.beside.end());
+  for (const RE2* pattern : patterns.telling) {
     re2::StringPiece rest(bytes.data(), bytes.size());
     re2::StringPiece match;
     while (RE2::FindAndConsume(&rest, *pattern, &match)) {

@@ -100,7 +100,7 @@ absl::Status RunMatches(const Rule& rule, const FileContext& context, SharedFact
     return matches.status();
   }
   for (const QueryMatch& match : *matches) {
-    if (match.captures.empty() || !MatchGuardsHold(rule.where, match, context)) {
+    if (match.captures.empty() || !MatchGuardsHold(rule.where, match, context, shared)) {
       continue;
     }
     if (logic == nullptr) {

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "re2/re2.h"
+#include "transformer/facts/windows_reach.h"
+#include "transformer/rules/native/path_domain.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
@@ -73,6 +76,26 @@ bool Resolves(Node node, const std::vector<std::string>& names, const GoFile& fi
   return to && std::ranges::find(names, Cat(to->path, ".", to->name)) != names.end();
 }
 
+// Whether `function`, unexported, is mentioned in this file alone and there only where Windows
+// never comes.
+bool OnlyCalledElsewhere(Node function, const FileContext& context) {
+  const Node name = function.Is("function_declaration") ? function.Field("name") : Node();
+  const GoDecl* decl = name ? context.go->Resolve(name) : nullptr;
+  const GoPackage* package = context.project.PackageOf(context.file.path);
+  if (decl == nullptr || package == nullptr || name.text() == "main" || name.text() == "init" ||
+      std::isupper(static_cast<unsigned char>(name.text()[0])) != 0) {
+    return false;
+  }
+  const std::vector<Node>& uses = context.go->Uses(*decl);
+  return uses.size() > 1 &&
+         std::ranges::all_of(
+             uses, [&](Node use) { return use == name || !MayRunOnWindows(use, *context.go); }) &&
+         std::ranges::none_of(package->files, [&](const ProjectFile* file) {
+           return file->path != context.file.path && file->skim &&
+                  file->skim->Mentions(name.text());
+         });
+}
+
 }  // namespace
 
 bool BuiltOnlyWhere(const FileConstraint& file, const BuildExpr& condition) {
@@ -112,6 +135,13 @@ bool FileGuardsHold(const Guards& guards, const FileContext& context) {
       !ConstraintsHold(guards, context.go->constraint())) {
     return false;
   }
+  const auto required = [&](const std::string& path) {
+    return context.module != nullptr && context.module->Requires(path);
+  };
+  if ((!guards.needs_module.empty() && !AnyImported(guards.needs_module, required)) ||
+      AnyImported(guards.refuses_module, required)) {
+    return false;
+  }
   if (guards.go_at_least == 0 && guards.go_below == 0) {
     return true;
   }
@@ -120,7 +150,30 @@ bool FileGuardsHold(const Guards& guards, const FileContext& context) {
          (guards.go_below == 0 || !context.module->AtLeast(guards.go_below));
 }
 
-bool MatchGuardsHold(const Guards& guards, const QueryMatch& match, const FileContext& context) {
+Node TopLevelOf(Node node) {
+  while (node.parent().parent()) {
+    node = node.parent();
+  }
+  return node;
+}
+
+std::string CalledBy(Node call, const FileContext& context, SharedFacts& shared) {
+  if (const auto callee = context.go->Callee(call)) {
+    return Cat(callee->path, ".", callee->name);
+  }
+  return PathFlowOf(shared).Of(context.file.path)->Callee(context.file.path, call.span());
+}
+
+bool RunsOnWindows(Node node, const FileContext& context) {
+  return MayRunOnWindows(node, *context.go) && !OnlyCalledElsewhere(TopLevelOf(node), context);
+}
+
+bool MatchGuardsHold(const Guards& guards, const QueryMatch& match, const FileContext& context,
+                     SharedFacts& shared) {
+  if (guards.unguarded &&
+      (match.captures.empty() || !RunsOnWindows(match.captures.front().node, context))) {
+    return false;
+  }
   for (const auto& [capture, regex] : guards.text) {
     for (const Node node : match.All(capture)) {
       if (!RE2::FullMatch(node.text(), *regex)) {
@@ -135,12 +188,35 @@ bool MatchGuardsHold(const Guards& guards, const QueryMatch& match, const FileCo
       }
     }
   }
-  return std::ranges::all_of(guards.resolves, [&](const auto& guard) {
+  for (const auto& [capture, regex] : guards.not_around) {
+    for (const Node node : match.All(capture)) {
+      const std::string_view around = TopLevelOf(node).text();
+      if (RE2::PartialMatch(re2::StringPiece(around.data(), around.size()), *regex)) {
+        return false;
+      }
+    }
+  }
+  const auto every = [&](const auto& guard, const auto& means) {
     const std::vector<Node> nodes = match.All(guard.first);
-    return !nodes.empty() && context.go != nullptr && std::ranges::all_of(nodes, [&](Node node) {
-      return Resolves(node, guard.second, *context.go);
-    });
-  });
+    return !nodes.empty() && context.go != nullptr &&
+           std::ranges::all_of(nodes, [&](Node node) { return means(node, guard.second); });
+  };
+  const auto resolves = [&](Node node, const std::vector<std::string>& names) {
+    return Resolves(node, names, *context.go);
+  };
+  const auto calls = [&](Node node, const std::vector<std::string>& names) {
+    return std::ranges::find(names, CalledBy(node, context, shared)) != names.end();
+  };
+  const auto domain = [&](Node node, const std::vector<std::string>& names) {
+    const PathScene scene(context, shared);
+    return scene.active() &&
+           std::ranges::find(names, DomainName(scene.Judge(scene.At(node)).domain)) != names.end();
+  };
+  return std::ranges::all_of(guards.resolves,
+                             [&](const auto& guard) { return every(guard, resolves); }) &&
+         std::ranges::all_of(guards.domain,
+                             [&](const auto& guard) { return every(guard, domain); }) &&
+         std::ranges::all_of(guards.calls, [&](const auto& guard) { return every(guard, calls); });
 }
 
 }  // namespace windlass

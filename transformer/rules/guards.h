@@ -20,7 +20,18 @@ bool FileGuardsHold(const Guards& guards, const FileContext& context);
 
 /// Whether all guards on captures hold. A capture without nodes in this match has nothing against
 /// it, but resolves to nothing.
-bool MatchGuardsHold(const Guards& guards, const QueryMatch& match, const FileContext& context);
+bool MatchGuardsHold(const Guards& guards, const QueryMatch& match, const FileContext& context,
+                     SharedFacts& shared);
+
+/// True unless checks of the running system keep Windows away from `node`, or from every place of
+/// this file that mentions the unexported function around it, which no other file mentions.
+bool RunsOnWindows(Node node, const FileContext& context);
+
+/// What `call` calls: "os.Chmod", "import/path.Type.Method"; "" if unknown.
+std::string CalledBy(Node call, const FileContext& context, SharedFacts& shared);
+
+/// The top-level declaration around `node`.
+Node TopLevelOf(Node node);
 
 }  // namespace windlass
 

@@ -34,6 +34,17 @@ struct Guards {
   std::vector<std::pair<std::string, std::unique_ptr<RE2>>> not_text;
   /// Capture name → "import/path.Name", to one of which it must resolve (so it is not shadowed).
   std::vector<std::pair<std::string, std::vector<std::string>>> resolves;
+  /// The same for what a call calls, where methods are named "import/path.Type.Name"; types are
+  /// followed through the module.
+  std::vector<std::pair<std::string, std::vector<std::string>>> calls;
+  /// Capture name → RE2 that matches nowhere in the top-level declaration around the capture.
+  std::vector<std::pair<std::string, std::unique_ptr<RE2>>> not_around;
+  /// Capture name → domains (DESIGN §3), one of which its value must have.
+  std::vector<std::pair<std::string, std::vector<std::string>>> domain;
+  std::vector<std::string> needs_module;    // go.mod lists one of these
+  std::vector<std::string> refuses_module;  // and none of these
+  /// No check of the running system keeps Windows away from the match (MayRunOnWindows).
+  bool unguarded = false;
 };
 
 /// A package that the new text uses; its hole stands for the name it has in the file.

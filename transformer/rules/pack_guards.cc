@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -9,9 +10,13 @@ namespace windlass {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kGoGuards = {
-    "import",   "not_import",  "constraint", "not_constraint",
-    "not_test", "go_at_least", "go_below",   "resolves"};
+constexpr std::array<std::string_view, 14> kGoGuards = {
+    "import",      "not_import", "constraint", "not_constraint", "not_test",
+    "go_at_least", "go_below",   "resolves",   "calls",          "not_around",
+    "unguarded",   "domain",     "requires",   "not_requires"};
+
+constexpr std::array<std::string_view, 7> kDomains = {"host", "slash",    "device", "list",
+                                                      "text", "conflict", "unknown"};
 
 std::vector<std::string> Values(std::vector<PlacedText> texts) {
   std::vector<std::string> values;
@@ -68,11 +73,32 @@ absl::Status ReadTexts(const TomlDocument& document, const toml::table* table,
   return reader.Finish();
 }
 
-absl::Status ReadResolves(const TomlDocument& document, const toml::table* table, Guards* guards) {
+using NamesByCapture = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+absl::Status ReadDomains(const TomlDocument& document, const toml::table* table,
+                         NamesByCapture* out) {
   if (table == nullptr) {
     return absl::OkStatus();
   }
-  TableReader reader(document, *table, "where.resolves");
+  TableReader reader(document, *table, "where.domain");
+  for (auto& [capture, names] : reader.Rest()) {
+    for (const PlacedText& name : names) {
+      if (std::ranges::find(kDomains, name.value) == kDomains.end()) {
+        return name.place.Error(Cat("`", name.value, "` is no domain; write host, slash, device, ",
+                                    "list, text, conflict or unknown"));
+      }
+    }
+    out->emplace_back(capture.value, Values(std::move(names)));
+  }
+  return reader.Finish();
+}
+
+absl::Status ReadNames(const TomlDocument& document, const toml::table* table,
+                       std::string_view what, NamesByCapture* out) {
+  if (table == nullptr) {
+    return absl::OkStatus();
+  }
+  TableReader reader(document, *table, what);
   for (auto& [capture, names] : reader.Rest()) {
     for (const PlacedText& name : names) {
       const size_t slash = name.value.rfind('/');
@@ -83,7 +109,7 @@ absl::Status ReadResolves(const TomlDocument& document, const toml::table* table
                                     "write \"import/path.Name\""));
       }
     }
-    guards->resolves.emplace_back(capture.value, Values(std::move(names)));
+    out->emplace_back(capture.value, Values(std::move(names)));
   }
   return reader.Finish();
 }
@@ -116,6 +142,12 @@ absl::Status ReadGuards(const TomlDocument& document, const toml::table& table, 
   const toml::table* text = reader.Table("text");
   const toml::table* not_text = reader.Table("not_text");
   const toml::table* resolves = reader.Table("resolves");
+  const toml::table* calls = reader.Table("calls");
+  const toml::table* domain = reader.Table("domain");
+  guards->needs_module = Values(reader.Texts("requires"));
+  guards->refuses_module = Values(reader.Texts("not_requires"));
+  const toml::table* not_around = reader.Table("not_around");
+  guards->unguarded = reader.Boolean("unguarded");
   WINDLASS_RETURN_IF_ERROR(reader.Finish());
   if (language != Language::kGo) {
     for (const std::string_view guard : kGoGuards) {
@@ -132,7 +164,11 @@ absl::Status ReadGuards(const TomlDocument& document, const toml::table& table, 
   WINDLASS_ASSIGN_OR_RETURN(guards->go_below, ReadGoVersion(go_below));
   WINDLASS_RETURN_IF_ERROR(ReadTexts(document, text, "where.text", &guards->text));
   WINDLASS_RETURN_IF_ERROR(ReadTexts(document, not_text, "where.not_text", &guards->not_text));
-  return ReadResolves(document, resolves, guards);
+  WINDLASS_RETURN_IF_ERROR(
+      ReadTexts(document, not_around, "where.not_around", &guards->not_around));
+  WINDLASS_RETURN_IF_ERROR(ReadDomains(document, domain, &guards->domain));
+  WINDLASS_RETURN_IF_ERROR(ReadNames(document, calls, "where.calls", &guards->calls));
+  return ReadNames(document, resolves, "where.resolves", &guards->resolves);
 }
 
 }  // namespace windlass

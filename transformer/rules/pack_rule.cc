@@ -57,7 +57,8 @@ absl::StatusOr<std::unique_ptr<Rule>> RuleReader::Read() {
   ReadQuery();
   if (const toml::table* where = reader_.Table("where"); where != nullptr) {
     reader_.Fail(ReadGuards(document_, *where, rule_->language, &rule_->where));
-    for (const std::string_view guard : {"text", "not_text", "resolves"}) {
+    for (const std::string_view guard :
+         {"text", "not_text", "resolves", "calls", "domain", "not_around"}) {
       if (const toml::table* captures = (*where)[guard].as_table(); captures != nullptr) {
         for (const auto& [name, node] : *captures) {
           text_.guard_captures.push_back(
@@ -194,14 +195,18 @@ void RuleReader::ReadTemplates() {
 void RuleReader::ReadImports() {
   text_.imports = reader_.Texts("imports");
   rule_->imports.reserve(text_.imports.size());
-  for (const PlacedText& path : text_.imports) {
+  for (PlacedText& path : text_.imports) {
     ImportTemplate& import = rule_->imports.emplace_back();
-    import.hole = PackageElement(path.value);
+    // `winio github.com/Microsoft/go-winio`: the package has another name than its folder.
+    const size_t blank = path.value.find(' ');
+    import.hole =
+        blank == std::string::npos ? PackageElement(path.value) : path.value.substr(0, blank);
+    path.value.erase(0, blank == std::string::npos ? 0 : blank + 1);
     AddTemplate(path, TemplateUse::kImport, &import.path);
     if (!RE2::FullMatch(import.hole, "[A-Za-z_][A-Za-z0-9_]*")) {
       reader_.Fail(path.place, Cat("the last element of `", path.value,
-                                   "` cannot name a package; data rules import only packages that "
-                                   "are called like their folder"));
+                                   "` cannot name a package; write its name before the path, as an "
+                                   "import does"));
     }
   }
 }

@@ -114,6 +114,39 @@ void SettingPaths(const Rule& rule, const Project& project, SharedFacts& shared,
 /// settings/disagreement: one variable, several paths.
 void SettingDisagreement(const Rule& rule, const Project& project, SharedFacts& shared,
                          std::vector<Finding>* out);
+/// permissions/chmod: Chmod that does harm on Windows is kept away from it.
+void ChmodGuard(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                SharedFacts& shared, std::vector<Finding>* out);
+/// permissions/mode-assert: assertions of tests on permission bits.
+void ModeAssert(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                SharedFacts& shared, std::vector<Finding>* out);
+/// permissions/mode: questions to permission bits that have one answer on Windows.
+void ModeCompare(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                 SharedFacts& shared, std::vector<Finding>* out);
+/// permissions/chown: changing the owner of a file, which always fails on Windows.
+void OwnerChange(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                 SharedFacts& shared, std::vector<Finding>* out);
+/// permissions/secret: files for one pair of eyes, which mode bits do not protect on Windows.
+void SecretFile(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                SharedFacts& shared, std::vector<Finding>* out);
+/// permissions/account: what a service does that only an administrator may.
+void AccountNeeds(const Rule& rule, const Project& project, SharedFacts& shared,
+                  std::vector<Finding>* out);
+/// environment/time-zone: programs that need time zones and bring no table of them.
+void TimeZones(const Rule& rule, const Project& project, SharedFacts& shared,
+               std::vector<Finding>* out);
+/// environment/program: programs that Windows does not have.
+void UnixProgram(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                 SharedFacts& shared, std::vector<Finding>* out);
+/// environment/file-name: names of files with characters that Windows does not allow.
+void FileName(const Rule& rule, const QueryMatch& match, const FileContext& context,
+              SharedFacts& shared, std::vector<Finding>* out);
+/// environment/open-file: files renamed or removed while this program has them open.
+void OpenFile(const Rule& rule, const QueryMatch& match, const FileContext& context,
+              SharedFacts& shared, std::vector<Finding>* out);
+/// environment/system-path: places that only unix has, where the program opens them.
+void SystemPath(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                SharedFacts& shared, std::vector<Finding>* out);
 
 }  // namespace windlass
 

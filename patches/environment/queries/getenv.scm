@@ -1,0 +1,6 @@
+(call_expression
+  function: (selector_expression) @function
+  arguments: (argument_list
+    .
+    (interpreted_string_literal) @_name
+    .)) @site

@@ -1,0 +1,9 @@
+[
+  (interpreted_string_literal)
+  (raw_string_literal)
+] @site
+
+(call_expression
+  function: (selector_expression
+    field: (field_identifier) @_method)
+  (#eq? @_method "Format")) @site

@@ -1,0 +1,4 @@
+(call_expression
+  function: (selector_expression) @function
+  arguments: (argument_list
+    (selector_expression) @site))

@@ -1,0 +1,4 @@
+[
+  (interpreted_string_literal)
+  (raw_string_literal)
+] @site

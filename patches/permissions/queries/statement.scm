@@ -1,0 +1,2 @@
+(expression_statement
+  (call_expression)) @site

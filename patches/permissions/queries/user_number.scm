@@ -1,0 +1,5 @@
+(call_expression
+  function: (selector_expression) @function
+  arguments: (argument_list
+    .
+    (selector_expression) @id)) @site

@@ -1,0 +1,2 @@
+// Package winport does on Windows what the rest of the module knows from Unix.
+package winport
