@@ -11,6 +11,7 @@
 #include "transformer/driver/source_cache.h"
 #include "transformer/driver/transaction.h"
 #include "transformer/driver/transform.h"
+#include "transformer/driver/verify.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -26,6 +27,7 @@ struct MigrateFlags {
   std::string split = "family";
   std::string report;
   std::string since;
+  std::string verify = "parse";
 };
 
 void PrintCommits(const Migration& migration, const std::vector<std::string>& paths) {
@@ -58,6 +60,15 @@ void PrintRest(const Migration& migration) {
                  "windlass: family %s still found something to change after "
                  "four rounds\n",
                  family.c_str());
+  }
+}
+
+void PrintVerification(const VerifiedMigration& verified) {
+  for (const std::string& note : verified.notes) {
+    std::printf("verified: %s\n", note.c_str());
+  }
+  if (verified.dropped > 0) {
+    std::printf("%zu fixes broke what worked before and were dropped\n", verified.dropped);
   }
 }
 
@@ -107,7 +118,10 @@ absl::Status RunMigrate(const MigrateFlags& flags) {
   Terminal terminal(flags.common.quiet);
   WINDLASS_ASSIGN_OR_RETURN(Setup setup, Prepare(flags.common, &terminal));
   setup.options.split = SplitFromName(flags.split).value_or(Split::kFamily);
-  WINDLASS_ASSIGN_OR_RETURN(const Migration migration, Migrate(setup.packs, setup.options));
+  const Verify verify = VerifyFromName(flags.verify).value_or(Verify::kParse);
+  WINDLASS_ASSIGN_OR_RETURN(const VerifiedMigration verified,
+                            MigrateVerified(setup.packs, setup.options, verify));
+  const Migration& migration = verified.migration;
   terminal.Clear();
   std::vector<std::string> paths;
   WINDLASS_RETURN_IF_ERROR(Deliver(flags, migration, &paths));
@@ -117,6 +131,7 @@ absl::Status RunMigrate(const MigrateFlags& flags) {
   }
   if (!flags.common.quiet) {
     PrintCommits(migration, paths);
+    PrintVerification(verified);
     PrintRest(migration);
     PrintNextStep(flags, migration);
   }
@@ -161,6 +176,13 @@ void AddMigrate(CLI::App* app, ExitCode* code) {
       ->needs(report);
   command->add_flag("--allow-dirty", flags->allow_dirty,
                     "Go on although the work tree has uncommitted changes");
+  command
+      ->add_option(
+          "--verify", flags->verify,
+          "Prove the series: parse (always done), build (go build and go vet for every "
+          "target after each commit), test (and go test here); fixes that break are dropped")
+      ->check(CLI::IsMember({"none", "parse", "build", "test"}))
+      ->default_str("parse");
   command->callback([flags, code] {
     const absl::Status status = RunMigrate(*flags);
     *code = status.ok() ? ExitCode::kDone : Fail(status);

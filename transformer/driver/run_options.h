@@ -13,6 +13,7 @@
 #include "transformer/facts/target.h"
 #include "transformer/rules/finding.h"
 #include "transformer/syntax/tree.h"
+#include "transformer/text/strings.h"
 
 namespace windlass {
 
@@ -27,6 +28,8 @@ struct RunOptions {
   std::vector<Target> targets = DefaultTargets();
   /// What windlass.toml says beyond that; null: the defaults.
   std::shared_ptr<const ProjectSettings> settings;
+  /// Fixes to leave out of a migration, by their keys (Migration::keys), each with the reason.
+  StringMap<std::string> dropped;
   FileGlobs excluded;            // files to read, but neither to report on nor to edit
   Split split = Split::kFamily;  // of a series, within each level
   int threads = 0;               // 0: as many as the machine has

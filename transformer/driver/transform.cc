@@ -40,15 +40,60 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+/// What fixes are known by over several runs: the rule, the file, what it says, and the line where
+/// it stands. Reads each file once as long as findings come sorted by path.
+class FixKeys {
+ public:
+  explicit FixKeys(const Workspace& workspace) : workspace_(workspace) {}
+
+  std::string Of(const Finding& finding) {
+    if (finding.path != path_) {
+      path_ = finding.path;
+      text_ = workspace_.Read(path_).value_or("");
+    }
+    std::string_view line = text_;
+    const size_t at = std::min(finding.span.begin, line.size());
+    const size_t newline = at == 0 ? std::string_view::npos : line.rfind('\n', at - 1);
+    line.remove_prefix(newline == std::string_view::npos ? 0 : newline + 1);
+    return Cat(finding.rule, "\n", finding.path, "\n", finding.message, "\n",
+               line.substr(0, line.find('\n')));
+  }
+
+ private:
+  const Workspace& workspace_;
+  std::string path_;
+  std::string text_;
+};
+
 /// A commit that grows round by round.
 struct OpenCommit {
   ChangeLog log;
   std::vector<Finding> findings;
+  std::vector<std::string> keys;
 
-  void Add(const Composition& composition) {
+  void Add(const Workspace& workspace, const Composition& composition) {
+    FixKeys fixes(workspace);
+    for (const Finding& finding : composition.findings) {
+      if (finding.fix) {
+        keys.push_back(fixes.Of(finding));
+      }
+    }
     log.Add(composition.changes);
     std::copy_if(composition.findings.begin(), composition.findings.end(),
                  std::back_inserter(findings), [](const Finding& f) { return f.fix.has_value(); });
+  }
+
+  /// Keys of the fixes for one of `files`.
+  std::vector<std::string> KeysIn(const std::vector<FileChange>& files) const {
+    std::vector<std::string> found;
+    std::ranges::copy_if(keys, std::back_inserter(found), [&](std::string_view key) {
+      key.remove_prefix(key.find('\n') + 1);
+      const std::string_view path = key.substr(0, key.find('\n'));
+      return std::ranges::any_of(files, [&](const FileChange& file) {
+        return file.path == path || file.old_path == path;
+      });
+    });
+    return found;
   }
 };
 
@@ -120,13 +165,16 @@ class FamilyRun {
     return true;
   }
 
-  void AppendCommits(const GitTree* git, const CodeOwners& owners, PatchSeries* series) const {
+  void AppendCommits(const GitTree* git, const CodeOwners& owners, Migration* migration) const {
     for (const Level level : {Level::kSafe, Level::kReview}) {
-      for (SplitPart& part : Parts(level == Level::kSafe ? safe_ : review_, owners)) {
-        std::vector<FileChange> files = Stored(git, std::move(part.files));
+      const OpenCommit& open = level == Level::kSafe ? safe_ : review_;
+      for (SplitPart& part : Parts(open, owners)) {
+        std::vector<FileChange> files = Stored(git, part.files);
         if (!files.empty()) {
-          series->commits.push_back(
+          migration->series.commits.push_back(
               MakeCommit(pack_, level, std::move(files), std::move(part.findings), part.name));
+          migration->keys.push_back(open.KeysIn(part.files));
+          migration->steps.push_back(std::move(part.files));
         }
       }
     }
@@ -159,7 +207,11 @@ class FamilyRun {
     CheckResult result = CheckTree(*workspace_, [&](const Rule& rule) {
       return rule_ != nullptr ? &rule == rule_ : rule.family == pack_.family;
     });
-    std::erase_if(result.findings, [&](const Finding& f) { return !f.fix || f.level > level; });
+    const StringMap<std::string>& dropped = workspace_->options().dropped;
+    FixKeys fixes(*workspace_);
+    std::erase_if(result.findings, [&](const Finding& f) {
+      return !f.fix || f.level > level || (!dropped.empty() && dropped.contains(fixes.Of(f)));
+    });
     if (result.findings.empty()) {
       return false;
     }
@@ -167,7 +219,7 @@ class FamilyRun {
     if (composition.changes.empty()) {
       return false;
     }
-    (level == Level::kSafe ? safe_ : review_).Add(composition);
+    (level == Level::kSafe ? safe_ : review_).Add(*workspace_, composition);
     workspace_->Apply(composition.changes);
     return true;
   }
@@ -178,6 +230,20 @@ class FamilyRun {
   OpenCommit safe_;
   OpenCommit review_;
 };
+
+/// Says of fixes that were left out why they were.
+void RefuseDropped(const Workspace& workspace, std::vector<Finding>* findings) {
+  const StringMap<std::string>& dropped = workspace.options().dropped;
+  FixKeys fixes(workspace);
+  for (Finding& finding : *findings) {
+    const auto found =
+        dropped.empty() || !finding.fix ? dropped.end() : dropped.find(fixes.Of(finding));
+    if (found != dropped.end()) {
+      finding.reason = found->second;
+      Refuse(&finding, Refusal::kBrokenResult);
+    }
+  }
+}
 
 }  // namespace
 
@@ -235,7 +301,7 @@ absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options)
         if (rule->family == pack->family) {
           FamilyRun alone(*pack, workspace.get(), rule);
           alone.Run();  // what is left, the family as a whole takes
-          alone.AppendCommits(git.get(), migration.owners, &migration.series);
+          alone.AppendCommits(git.get(), migration.owners, &migration);
         }
       }
     }
@@ -243,10 +309,19 @@ absl::StatusOr<Migration> Migrate(const Packs& packs, const RunOptions& options)
     if (!family.Run()) {
       migration.not_quiet.push_back(pack->family);
     }
-    family.AppendCommits(git.get(), migration.owners, &migration.series);
+    family.AppendCommits(git.get(), migration.owners, &migration);
   }
   migration.changes = workspace->Changes();
   migration.rest = ReportOn(*workspace, CheckTree(*workspace, [](const Rule&) { return true; }));
+  RefuseDropped(*workspace, &migration.rest.findings);
+  for (const GoModule& module : workspace->project().modules()) {
+    const bool built = std::ranges::any_of(module.packages, [](const GoPackage& package) {
+      return !package.passed_over && !package.files.front()->vendored;
+    });
+    if (built && !module.path.empty()) {
+      migration.module_dirs.push_back(module.dir);
+    }
+  }
   migration.packages = ReadinessOf(workspace->project(), migration.series, migration.rest.findings);
   return migration;
 }

@@ -25,6 +25,11 @@ struct Migration {
   std::vector<std::string> not_quiet;      // families that did not settle within four rounds
   std::vector<PackageReadiness> packages;  // after the series
   CodeOwners owners;
+  /// For each commit of the series: its files as they stand on disk (the series has them as git
+  /// stores them), and the keys of the fixes in it (RunOptions::dropped).
+  std::vector<std::vector<FileChange>> steps;
+  std::vector<std::vector<std::string>> keys;
+  std::vector<std::string> module_dirs;  // of every module whose packages `go build` would build
 };
 
 /// Takes away findings that nobody wants to hear of, before their fixes are composed.

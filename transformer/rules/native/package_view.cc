@@ -168,7 +168,28 @@ bool Portability::IsPortable(const PackageUnit& unit) {
                  (IsPortable(*other) || IsPortableWithout(*other, unit.uses.members));
     }
   }
-  return known_[key] = portable;
+  return known_[key] = portable && MethodsArePortable(unit);
+}
+
+bool Portability::MethodsArePortable(const PackageUnit& unit) {
+  return std::ranges::all_of(unit.uses.members, [&](Node member) {
+    const Node operand = member.parent().Field("operand");
+    const GoDecl* decl = operand.Is("identifier") ? unit.parsed->go->Resolve(operand) : nullptr;
+    Node type = decl == nullptr ? Node() : decl->type;
+    type = type.Is("pointer_type") ? type.NamedChild(0) : type;
+    if (!type.is_null() && !type.Is("type_identifier")) {
+      return true;  // of another package, or a type without a name
+    }
+    return std::ranges::all_of(view_->decls().entries(), [&](const auto& row) {
+      const PackageDecls::Entry& entry = row.second;
+      if (entry.receiver.empty() || entry.name != member.text() ||
+          (!type.is_null() && entry.receiver != type.text()) || (lacking_ & ~entry.where) == 0) {
+        return true;
+      }
+      const PackageUnit* method = view_->Find(row.first);
+      return !entry.in_cgo && method != nullptr && IsPortable(*method);
+    });
+  });
 }
 
 std::vector<Node> Portability::MissingFields(const PackageUnit& type) const {

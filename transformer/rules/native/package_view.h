@@ -67,6 +67,9 @@ class Portability {
   bool OutsideExists(const UnitUses::Outside& use) const;
   /// A struct type could be declared there without some fields, none of which is among `members`.
   bool IsPortableWithout(const PackageUnit& type, const std::vector<Node>& members) const;
+  /// No method that `unit` calls, as far as names and declared types tell, is tied to what the
+  /// lacking targets have not.
+  bool MethodsArePortable(const PackageUnit& unit);
   bool MembersExist(const PackageUnit& unit, const UnitUses& uses) const;
 
   PackageView* view_;

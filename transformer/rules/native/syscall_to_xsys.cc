@@ -110,6 +110,15 @@ std::string_view NameThere(const XSysUse& use) {
              : use.name;
 }
 
+/// False if all that could move is a name for the very same type, in a file that needs nothing else
+/// of x/sys.
+bool IsWorthIt(const XSysFile& file) {
+  return file.file->skim->Imports(kWindows) ||
+         std::ranges::any_of(file.uses, [](const XSysUse& use) {
+           return !use.stays && use.name != "Errno" && use.name != "SysProcAttr";
+         });
+}
+
 class Swap {
  public:
   Swap(const Rule& rule, const PackageDecls& package, SharedFacts& shared)
@@ -139,7 +148,7 @@ class Swap {
     for (const size_t i : group) {
       const XSysFile& file = types.files()[i];
       for (const XSysUse& use : file.uses) {
-        if (!use.stays) {
+        if (!use.stays && IsWorthIt(file)) {
           Replace(file, use, count++, &finding);
         }
       }

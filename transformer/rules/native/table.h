@@ -58,6 +58,13 @@ void SplitLines(const Rule& rule, const QueryMatch& match, const FileContext& co
 void TrimNewline(const Rule& rule, const QueryMatch& match, const FileContext& context,
                  SharedFacts& shared, std::vector<Finding>* out);
 
+/// syscalls/errno: comparisons with errors that Windows reports under other codes.
+void CompareErrno(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out);
+/// syscalls/signal: signals that never arrive on Windows, or cannot be sent there.
+void SilentSignal(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out);
+
 /// For the rules on paths: false if the flow of the module sees nothing to decide in the file.
 bool MayDecidePaths(std::string_view path, SharedFacts& shared);
 /// paths/join: host paths glued with slashes become filepath.Join.

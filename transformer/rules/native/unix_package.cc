@@ -58,7 +58,7 @@ bool UnixPackage::MayConcern(const GoPackage& package, const Project& project,
     const FileConstraint& constraint = file->skim->constraint;
     const TargetSet there =
         TargetsOf(constraint, project.targets(), project.settings().tags) & windows;
-    return !constraint.is_test && file->editable() && there != 0 &&
+    return !constraint.is_test && !file->vendored && there != 0 &&
            MayHaveUnixUses(*file, project, available, there);
   });
 }
@@ -67,11 +67,28 @@ void UnixPackage::Collect() {
   for (const PackageDecls::File& file : decls_.files()) {
     const TargetSet there = file.where & windows_;
     const bool linux_too = (file.where & ~windows_) != 0;
-    if (there == 0 || !linux_too || !file.file->editable()) {
+    if (there == 0 || !linux_too || file.file->vendored) {
       continue;
     }
     for (const PackageUnit& unit : view_.Units(*file.file)) {
-      Classify(unit, file.where);
+      file.file->generated ? CollectGenerated(unit, file.where) : Classify(unit, file.where);
+    }
+  }
+}
+
+void UnixPackage::CollectGenerated(const PackageUnit& unit, TargetSet there) {
+  for (const UnixUse& use : UnixUsesOf(unit, available_, project_, there)) {
+    const bool told = std::ranges::any_of(
+        generated_, [&](const Finding& finding) { return finding.path == unit.file->path; });
+    if ((use.lacking & windows_) != 0 && !told) {
+      Finding finding;
+      finding.path = unit.file->path;
+      finding.span = use.node.span();
+      finding.level = Level::kSuggest;
+      finding.message = Cat("`", use.what, "` does not exist on Windows");
+      finding.reason = "the file says DO NOT EDIT: constrain it to Unix in what generates it";
+      Refuse(&finding, Refusal::kGenerated);
+      generated_.push_back(std::move(finding));
     }
   }
 }
@@ -84,7 +101,7 @@ void UnixPackage::Classify(const PackageUnit& unit, TargetSet there) {
   }
   std::vector<std::pair<UnixUse, UseReplacement>> replacements;
   for (const UnixUse& use : uses) {
-    auto replacement = ReplacementFor(use, *unit.parsed->go, available_, project_.targets());
+    auto replacement = ReplacementFor(use, unit, available_, project_.targets());
     const bool needs_module = replacement && replacement->import_path == "winport";
     if (!replacement || (needs_module && (module_ == nullptr || module_->path.empty()))) {
       Block(unit, std::move(uses));
@@ -181,6 +198,7 @@ bool UnixPackage::BlockUsersOf(const std::string& key) {
       if ((method ? UsesMember(unit, name) : UsesName(unit, name)) && !IsBlocked(unit)) {
         if (!file.file->editable()) {
           failure_ = "generated code needs it";
+          refusal_ = Refusal::kGenerated;
           return false;
         }
         Block(unit, {});
@@ -293,23 +311,6 @@ bool UnixPackage::MoveFile(const ProjectFile& file, Fix* fix) {
   return true;
 }
 
-void UnixPackage::AddHelper(const std::string& helper, Fix* fix) const {
-  const Pack* pack = shared_.FindPack("syscalls");
-  const std::string prefix = Cat("templates/winport/", helper, "_");
-  if (pack == nullptr || helper.empty()) {
-    return;
-  }
-  const std::string dir =
-      Cat(module_->dir, module_->dir.empty() ? "" : "/", project_.settings().helper_package, "/");
-  for (auto it = pack->files.lower_bound(prefix);
-       it != pack->files.end() && it->first.starts_with(prefix); ++it) {
-    const std::string name = it->first.substr(std::string_view("templates/winport/").size());
-    if (project_.Find(Cat(dir, name)) == nullptr) {
-      fix->new_files.push_back({Cat(dir, name), it->second});
-    }
-  }
-}
-
 void UnixPackage::ReportReplacements(std::vector<Finding>* out) {
   for (const auto& [unit, replacements] : replaceable_) {
     if (IsBlocked(*unit) && failure_.empty()) {
@@ -317,7 +318,7 @@ void UnixPackage::ReportReplacements(std::vector<Finding>* out) {
     }
     for (const auto& [use, replacement] : replacements) {
       const std::string path = replacement.import_path == "winport"
-                                   ? Cat(module_->path, "/", project_.settings().helper_package)
+                                   ? HelperImport(*module_, project_)
                                    : replacement.import_path;
       const GoFile& go = *unit->parsed->go;
       const std::string name = ImportNameFor(go, path, use.node.span().begin);
@@ -332,7 +333,9 @@ void UnixPackage::ReportReplacements(std::vector<Finding>* out) {
       finding.fix.emplace();
       (void)finding.fix->edits[unit->file->path].Add(replacement.span, text);
       finding.fix->imports[unit->file->path].push_back({path, name});
-      AddHelper(replacement.helper, &*finding.fix);
+      if (!replacement.helper.empty()) {
+        AddHelper(replacement.helper, *module_, shared_, &*finding.fix);
+      }
       out->push_back(std::move(finding));
     }
   }
@@ -347,7 +350,7 @@ void UnixPackage::ReportFailure(std::vector<Finding>* out) {
       finding.level = Level::kSuggest;
       finding.message = Cat("`", use.what, "` does not exist on Windows");
       finding.reason = failure_;
-      Refuse(&finding, Refusal::kIncomplete);
+      Refuse(&finding, refusal_);
       out->push_back(std::move(finding));
     }
   }
@@ -412,6 +415,7 @@ void UnixPackage::Run(std::vector<Finding>* out) {
     }
   }
   ReportReplacements(out);
+  std::move(generated_.begin(), generated_.end(), std::back_inserter(*out));
   if (!blocked_.empty()) {
     failure_.empty() ? ReportMove(out) : ReportFailure(out);
   }

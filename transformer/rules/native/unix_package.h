@@ -31,6 +31,8 @@ class UnixPackage {
 
   void Collect();
   void Classify(const PackageUnit& unit, TargetSet there);
+  /// Notes the first use in a generated file, of which nothing can be changed.
+  void CollectGenerated(const PackageUnit& unit, TargetSet there);
   void Block(const PackageUnit& unit, std::vector<UnixUse> uses);
   /// Draws in what uses fields that go away; true if there was something.
   bool BlockByFields();
@@ -49,7 +51,6 @@ class UnixPackage {
   void ReportFailure(std::vector<Finding>* out);
   bool MoveFile(const ProjectFile& file, Fix* fix);
   BuildExpr UnixConstraint() const;
-  void AddHelper(const std::string& helper, Fix* fix) const;
 
   SharedFacts& shared_;
   const Project& project_;
@@ -63,7 +64,9 @@ class UnixPackage {
   std::map<std::pair<std::string, size_t>, Blocked> blocked_;  // by path and offset
   std::set<const ProjectFile*> whole_;
   std::vector<PlannedStub> stubs_;
+  std::vector<Finding> generated_;
   std::string failure_;  // why nothing can be moved
+  Refusal refusal_ = Refusal::kIncomplete;
 };
 
 }  // namespace windlass

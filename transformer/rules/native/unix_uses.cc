@@ -4,6 +4,7 @@
 #include <array>
 
 #include "transformer/rules/native/stub_file.h"
+#include "transformer/rules/pack.h"
 
 namespace windlass {
 namespace {
@@ -13,7 +14,6 @@ constexpr std::string_view kUnixPackage = "golang.org/x/sys/unix";
 constexpr std::array<std::string_view, 11> kSignals = {"SIGUSR1", "SIGUSR2",  "SIGCHLD", "SIGCONT",
                                                        "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU",
                                                        "SIGURG",  "SIGWINCH", "SIGIO"};
-constexpr std::array<std::string_view, 4> kLocks = {"LOCK_SH", "LOCK_EX", "LOCK_NB", "LOCK_UN"};
 
 /// Functions that package os has too, with the same type and the same result on Unix.
 constexpr std::array<std::string_view, 8> kOsFunctions = {
@@ -145,6 +145,68 @@ std::optional<UseReplacement> ReplaceProcAttr(const UnixUse& use) {
   return result;
 }
 
+/// True if `type` is that of `x, ok := v.(*T)`, or a case of a type switch: on Windows such a test
+/// says no.
+bool IsAskedFor(Node type) {
+  const Node pointer = type.parent();
+  const Node test = pointer.parent();
+  if (!pointer.Is("pointer_type") || !test.Is("type_assertion_expression")) {
+    return pointer.Is("type_case") || (pointer.Is("pointer_type") && test.Is("type_case"));
+  }
+  const Node assignment = test.parent().parent();
+  return (assignment.Is("short_var_declaration") || assignment.Is("assignment_statement")) &&
+         assignment.Field("left").named_child_count() == 2;
+}
+
+bool Selects(const PackageUnit& unit, const auto& names) {
+  return std::ranges::any_of(unit.uses.members,
+                             [&](Node member) { return In(names, member.text()); });
+}
+
+/// Names that the helper package has in the same shape.
+std::optional<UseReplacement> ReplaceSameShape(const UnixUse& use, const PackageUnit& unit) {
+  struct Row {
+    std::string_view name;
+    std::string_view helper;
+    std::string_view reason;
+  };
+  constexpr std::string_view kFlock =
+      "a second lock on the same file through the same handle fails on Windows";
+  constexpr std::string_view kRlimit =
+      "Windows allows a process 16777216 handles, and raising or lowering that does nothing";
+  constexpr auto kRows = std::to_array<Row>({{"Flock", "flock", kFlock},
+                                             {"LOCK_SH", "flock", kFlock},
+                                             {"LOCK_EX", "flock", kFlock},
+                                             {"LOCK_NB", "flock", kFlock},
+                                             {"LOCK_UN", "flock", kFlock},
+                                             {"Rlimit", "rlimit", kRlimit},
+                                             {"RLIMIT_NOFILE", "rlimit", kRlimit},
+                                             {"Getrlimit", "rlimit", kRlimit},
+                                             {"Setrlimit", "rlimit", kRlimit},
+                                             {"Statfs_t", "statfs", ""},
+                                             {"Statfs", "statfs", ""},
+                                             {"Stat_t", "stat",
+                                              "on Windows the test says no: what follows must do "
+                                              "without owner, inode and link count"}});
+  const auto* row = std::ranges::find(kRows, use.name, &Row::name);
+  // The types of x/sys/unix are others than those of syscall, and what says so may be anywhere.
+  if (row == kRows.end() || (use.path == kUnixPackage && row->helper != "flock")) {
+    return std::nullopt;
+  }
+  constexpr std::array<std::string_view, 7> kUnixFields = {"Type",  "Files", "Ffree",  "Fsid",
+                                                           "Flags", "Spare", "Namelen"};
+  if ((row->helper == "statfs" && Selects(unit, kUnixFields)) ||
+      (row->helper == "stat" && !IsAskedFor(use.node))) {
+    return std::nullopt;
+  }
+  return UseReplacement{use.node.span(),
+                        Cat("@.", use.name),
+                        "winport",
+                        row->reason.empty() ? Level::kSafe : Level::kReview,
+                        std::string(row->reason),
+                        std::string(row->helper)};
+}
+
 bool IsNameByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -216,10 +278,9 @@ std::vector<UnixUse> UnixUsesOf(const PackageUnit& unit, const Availability& ava
   return uses;
 }
 
-std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const GoFile& file,
+std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const PackageUnit& unit,
                                              const Availability& available,
                                              std::span<const Target> targets) {
-  (void)file;
   if (use.path != "syscall" && use.path != kUnixPackage) {
     return std::nullopt;
   }
@@ -233,14 +294,6 @@ std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const GoFile& f
   if (use.name == "Umask") {
     return UseReplacement{span, "@.Umask", "winport", Level::kSafe, {}, "umask"};
   }
-  if (use.name == "Flock" || In(kLocks, use.name)) {
-    return UseReplacement{span,
-                          Cat("@.", use.name),
-                          "winport",
-                          Level::kReview,
-                          "a second lock on the same file through the same handle fails on Windows",
-                          "flock"};
-  }
   if (In(kOsFunctions, use.name)) {
     return UseReplacement{span, Cat("@.", use.name), "os", Level::kSafe, {}, {}};
   }
@@ -249,7 +302,31 @@ std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const GoFile& f
       (use.lacking & ~available.Where("syscall", use.name, targets)) == 0) {
     return UseReplacement{span, Cat("@.", use.name), "syscall", Level::kSafe, {}, {}};
   }
+  if (auto same = ReplaceSameShape(use, unit)) {
+    return same;
+  }
   return ReplaceProcAttr(use);
+}
+
+void AddHelper(std::string_view helper, const GoModule& module, SharedFacts& shared, Fix* fix) {
+  const Pack* pack = shared.FindPack("syscalls");
+  if (pack == nullptr) {
+    return;
+  }
+  const std::string prefix = Cat("templates/winport/", helper, "_");
+  const std::string dir = Cat(module.dir, module.dir.empty() ? "" : "/",
+                              shared.project().settings().helper_package, "/");
+  for (auto it = pack->files.lower_bound(prefix);
+       it != pack->files.end() && it->first.starts_with(prefix); ++it) {
+    const std::string name = it->first.substr(std::string_view("templates/winport/").size());
+    if (shared.project().Find(Cat(dir, name)) == nullptr) {
+      fix->new_files.push_back({Cat(dir, name), it->second});
+    }
+  }
+}
+
+std::string HelperImport(const GoModule& module, const Project& project) {
+  return Cat(module.path, "/", project.settings().helper_package);
 }
 
 }  // namespace windlass

@@ -41,9 +41,14 @@ struct UseReplacement {
   /// kill_windows.go.
   std::string helper;
 };
-std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const GoFile& file,
+std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const PackageUnit& unit,
                                              const Availability& available,
                                              std::span<const Target> targets);
+
+/// Adds those files of the helper `helper` ("kill") that the module lacks to `fix`.
+void AddHelper(std::string_view helper, const GoModule& module, SharedFacts& shared, Fix* fix);
+/// The import path of the helper package in `module`.
+std::string HelperImport(const GoModule& module, const Project& project);
 
 }  // namespace windlass
 

@@ -1,0 +1,3 @@
+module example.test/helpers
+
+go 1.19

@@ -1,0 +1,119 @@
+// `migrate --verify=build`: no commit breaks what was built before it; what would is dropped, and
+// named.
+
+#include "transformer/driver/verify.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/unit/temp_tree.h"
+#include "transformer/rules/pack.h"
+
+namespace windlass {
+namespace {
+
+// Two rules: one replaces calls of good, one renames files' greetings.
+const std::vector<PackFile> kPacks = {
+    {"demo/pack.toml",
+     "[pack]\nfamily = \"demo\"\norder = 1\ntitle = \"be better\"\n\n[[rule]]\nid = \"good\"\n"
+     "language = \"go\"\nlevel = \"safe\"\nsummary = \"better is better\"\n"
+     "query = \"queries/good.scm\"\nreplace = \"better\"\n"},
+    {"demo/queries/good.scm",
+     "(call_expression function: (identifier) @site (#eq? @site \"good\"))"}};
+
+class VerifyTest : public testing::Test {
+ protected:
+  VerifyTest() : packs_(*LoadPacks(kPacks, "packs")) {
+    tree_.Write("go.mod", "module example.test/app\n\ngo 1.19\n");
+  }
+
+  void WritePackage(const std::string& name, const std::string& better_file) {
+    tree_.Write(name + "/use.go",
+                "package " + name + "\n\nfunc Use() { good(1) }\n\nfunc good(int) {}\n");
+    if (!better_file.empty()) {
+      tree_.Write(name + "/" + better_file, "package " + name + "\n\nfunc better(int) {}\n");
+    }
+  }
+
+  VerifiedMigration Migrated(Verify verify = Verify::kBuild) {
+    RunOptions options;
+    options.root = tree_.root();
+    options.targets = {{"linux", "amd64"}, {"windows", "amd64"}};
+    auto result = MigrateVerified(packs_, options, verify);
+    EXPECT_TRUE(result.ok()) << result.status();
+    return *std::move(result);
+  }
+
+  static std::vector<std::string> Changed(const VerifiedMigration& result) {
+    std::vector<std::string> paths;
+    for (const FileChange& file : result.migration.changes) {
+      paths.push_back(file.path);
+    }
+    return paths;
+  }
+
+  TempTree tree_;
+  Packs packs_;
+};
+
+TEST_F(VerifyTest, KeepsWhatBuilds) {
+  WritePackage("a", "better.go");
+  const VerifiedMigration result = Migrated();
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_EQ(result.dropped, 0U);
+  EXPECT_EQ(result.notes.size(), 4U);
+  EXPECT_EQ(result.notes.front(), "go build for linux/amd64: passes as before");
+}
+
+TEST_F(VerifyTest, DropsTheFixesThatBreakAndNamesThem) {
+  WritePackage("a", "better.go");
+  WritePackage("b", "");                 // breaks everywhere
+  WritePackage("c", "better_linux.go");  // breaks on Windows
+  WritePackage("d", "better.go");
+  WritePackage("e", "better.go");
+  const VerifiedMigration result = Migrated();
+  EXPECT_EQ(Changed(result), (std::vector<std::string>{"a/use.go", "d/use.go", "e/use.go"}));
+  EXPECT_EQ(result.dropped, 2U);
+  ASSERT_EQ(result.migration.rest.findings.size(), 2U);
+  for (const Finding& finding : result.migration.rest.findings) {
+    EXPECT_EQ(finding.refusal, Refusal::kBrokenResult) << finding.path;
+    EXPECT_NE(finding.reason.find("undefined: better"), std::string::npos) << finding.reason;
+  }
+  EXPECT_NE(result.migration.rest.findings[1].reason.find("windows/amd64"), std::string::npos);
+}
+
+TEST_F(VerifyTest, HoldsNothingAgainstACommitThatWasBrokenBefore) {
+  WritePackage("a", "better.go");
+  tree_.Write("a/old.go", "package a\n\nvar old = missing\n");
+  const VerifiedMigration result = Migrated();
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_EQ(result.notes.front(), "go build for linux/amd64: fails in 1 package as before");
+}
+
+TEST_F(VerifyTest, RunsTestsToo) {
+  WritePackage("a", "better.go");
+  tree_.Write("a/a_test.go",
+              "package a\n\nimport (\n\t\"os\"\n\t\"strings\"\n\t\"testing\"\n)\n\n"
+              "func TestSource(t *testing.T) {\n\tsource, _ := os.ReadFile(\"use.go\")\n"
+              "\tif !strings.Contains(string(source), \"{ good(\") {\n\t\tt.Fail()\n\t}\n}\n");
+  EXPECT_EQ(Migrated(Verify::kBuild).dropped, 0U);
+  const VerifiedMigration result = Migrated(Verify::kTest);
+  EXPECT_EQ(result.dropped, 1U);
+  EXPECT_TRUE(result.migration.series.commits.empty());
+}
+
+TEST_F(VerifyTest, SaysWhatTheModuleCacheLacks) {
+  WritePackage("a", "better.go");
+  tree_.Write("go.mod",
+              "module example.test/app\n\ngo 1.19\n\nrequire missing.test/module v1.2.3\n");
+  tree_.Write("a/import.go", "package a\n\nimport _ \"missing.test/module\"\n");
+  const VerifiedMigration result = Migrated();
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_NE(result.notes.front().find("not verified, the module cache lacks"), std::string::npos)
+      << result.notes.front();
+}
+
+}  // namespace
+}  // namespace windlass

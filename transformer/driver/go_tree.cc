@@ -1,0 +1,188 @@
+#include "transformer/driver/go_tree.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "transformer/driver/subprocess.h"
+#include "transformer/text/status.h"
+
+namespace windlass {
+namespace {
+
+namespace fs = std::filesystem;
+
+absl::Status CopyTree(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::recursive_directory_iterator it(from, error);
+  for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
+    const fs::path target = to / it->path().lexically_relative(from);
+    if (it->path().filename() == ".git") {
+      if (it->is_directory(error)) {
+        it.disable_recursion_pending();
+      }
+    } else if (it->is_symlink(error)) {
+      fs::copy_symlink(it->path(), target, error);
+    } else if (it->is_directory(error)) {
+      fs::create_directory(target, error);
+    } else if (it->is_regular_file(error)) {
+      fs::copy_file(it->path(), target, error);
+    }
+  }
+  if (error) {
+    return absl::UnavailableError(
+        Absl(Cat(from.string(), ": cannot be copied to ", to.string(), ": ", error.message())));
+  }
+  return absl::OkStatus();
+}
+
+bool Has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// True if the go command failed for want of modules.
+bool LacksModules(const std::string& output) {
+  return Has(output, "disabled by GOPROXY=off") || Has(output, "no required module provides") ||
+         Has(output, "missing go.sum entry") || Has(output, "cannot find module providing") ||
+         Has(output, "toolchain not available") || Has(output, "(running go ");
+}
+
+/// The packages that `output` of the go command names as failing.
+StringSet FailingIn(const std::string& output) {
+  StringSet failing;
+  size_t begin = 0;
+  while (begin < output.size()) {
+    const size_t end = std::min(output.find('\n', begin), output.size());
+    std::string line = output.substr(begin, end - begin);
+    begin = end + 1;
+    if (line.starts_with("# ")) {
+      failing.insert(line.substr(2, line.find(' ', 2) - 2));
+    } else if (line.starts_with("FAIL\t")) {
+      failing.insert(line.substr(5, line.find_first_of(" \t", 5) - 5));
+    } else if (line.starts_with("package ") ||
+               Has(line, "build constraints exclude all Go files")) {
+      failing.insert(std::move(line));
+    }
+  }
+  return failing;
+}
+
+}  // namespace
+
+std::string GoCheck::Name() const {
+  return Cat("go ", tool, " for ", target.Name(), module_dir.empty() ? "" : " in ", module_dir);
+}
+
+GoTree::GoTree(std::string dir, std::vector<std::string> tags)
+    : dir_(std::move(dir)), tags_(std::move(tags)) {}
+
+GoTree::~GoTree() {
+  std::error_code ignored;
+  fs::remove_all(dir_, ignored);
+}
+
+absl::StatusOr<std::unique_ptr<GoTree>> GoTree::Copy(const std::string& root,
+                                                     std::vector<std::string> tags) {
+  std::error_code error;
+  std::string dir = (fs::temp_directory_path(error) / "windlass-verify-XXXXXX").string();
+  if (error || mkdtemp(dir.data()) == nullptr) {
+    return absl::UnavailableError(Absl(Cat(dir, ": cannot be made; set TMPDIR")));
+  }
+  std::unique_ptr<GoTree> tree(new GoTree(dir, std::move(tags)));
+  WINDLASS_RETURN_IF_ERROR(CopyTree(root, dir));
+  auto host = RunSubprocess({{"go", "env", "GOHOSTOS", "GOHOSTARCH"}, dir, {}});
+  if (!host.ok() || host->exit_code != 0) {
+    return absl::NotFoundError("--verify: needs the go command in PATH");
+  }
+  std::string& text = host->output;
+  std::ranges::replace(text, '\n', '/');
+  const auto target = ParseTarget(std::string_view(text).substr(0, text.size() - 1));
+  tree->host_ = target.value_or(Target{"linux", "amd64"});
+  return tree;
+}
+
+absl::Status GoTree::Write(const std::string& path, const std::string& text) const {
+  const fs::path target = fs::path(dir_) / path;
+  std::error_code error;
+  fs::create_directories(target.parent_path(), error);
+  std::ofstream out(target, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  return out ? absl::OkStatus()
+             : absl::UnavailableError(Absl(Cat(target.string(), ": cannot be written")));
+}
+
+absl::Status GoTree::Become(const std::vector<std::vector<FileChange>>& steps) {
+  std::error_code error;
+  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+    for (const FileChange& file : *step) {
+      if (!file.before || file.path != file.old_path) {
+        fs::remove(fs::path(dir_) / file.path, error);
+      }
+      if (file.before) {
+        WINDLASS_RETURN_IF_ERROR(Write(file.old_path, *file.before));
+      }
+    }
+  }
+  steps_.clear();
+  for (const std::vector<FileChange>& step : steps) {
+    steps_.push_back(step);
+    for (const FileChange& file : step) {
+      if (!file.after || file.path != file.old_path) {
+        fs::remove(fs::path(dir_) / file.old_path, error);
+      }
+      if (file.after) {
+        WINDLASS_RETURN_IF_ERROR(Write(file.path, *file.after));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<GoOutcome> GoTree::Run(const GoCheck& check, const StringSet& packages) const {
+  Subprocess process;
+  process.dir = (fs::path(dir_) / check.module_dir).string();
+  process.argv = {"go", check.tool};
+  if (!tags_.empty()) {
+    std::string list = "-tags=";
+    for (const std::string& tag : tags_) {
+      list += Cat(list.ends_with('=') ? "" : ",", tag);
+    }
+    process.argv.push_back(list);
+  }
+  const fs::path module = process.dir;
+  const bool vendors = fs::exists(module / "vendor" / "modules.txt");
+  const bool workspace = fs::exists(fs::path(dir_) / "go.work");
+  process.environment = {{"GOOS", check.target.goos},
+                         {"GOARCH", check.target.goarch},
+                         {"CGO_ENABLED", "0"},
+                         {"GOPROXY", "off"},
+                         {"GOSUMDB", "off"},
+                         {"GOTOOLCHAIN", "local"},
+                         {"GOFLAGS", vendors || workspace ? "" : "-mod=mod"}};
+  if (check.tool == "test" || check.target == host_) {
+    std::erase_if(process.environment,
+                  [](const auto& pair) { return pair.first == "CGO_ENABLED"; });
+  }
+  if (packages.empty()) {
+    process.argv.emplace_back("./...");
+  }
+  process.argv.insert(process.argv.end(), packages.begin(), packages.end());
+  WINDLASS_ASSIGN_OR_RETURN(SubprocessResult result, RunSubprocess(process));
+  GoOutcome outcome;
+  outcome.output = std::move(result.output);
+  if (result.exit_code != 0) {
+    outcome.unknown = LacksModules(outcome.output);
+    outcome.failing = FailingIn(outcome.output);
+    if (outcome.failing.empty()) {
+      outcome.failing.insert(outcome.output.substr(0, outcome.output.find('\n')));
+    }
+  }
+  return outcome;
+}
+
+}  // namespace windlass

@@ -1,0 +1,64 @@
+#ifndef WINDLASS_TRANSFORMER_DRIVER_GO_TREE_H_
+#define WINDLASS_TRANSFORMER_DRIVER_GO_TREE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "transformer/facts/target.h"
+#include "transformer/patch/file_change.h"
+#include "transformer/text/strings.h"
+
+namespace windlass {
+
+/// One question to the go command: does this module build (or pass its vet, or its tests)?
+struct GoCheck {
+  std::string module_dir;  // below the root, "" at the root
+  Target target;
+  std::string tool;  // "build", "vet" or "test"
+
+  /// "go vet for windows/amd64 in tools".
+  std::string Name() const;
+  friend auto operator<=>(const GoCheck&, const GoCheck&) = default;
+};
+
+struct GoOutcome {
+  StringSet failing;     // packages that fail, or the first line of what is wrong with all of it
+  bool unknown = false;  // modules are missing that the cache has not
+  std::string output;
+
+  bool ok() const { return failing.empty() && !unknown; }
+};
+
+/// A scratch copy of a tree in which the go command may run. It never asks the network: what the
+/// module cache lacks stays unknown. Removed when it goes out of scope.
+class GoTree {
+ public:
+  /// Copies everything below `root` but .git. kNotFound: there is no go command.
+  static absl::StatusOr<std::unique_ptr<GoTree>> Copy(const std::string& root,
+                                                      std::vector<std::string> tags);
+  ~GoTree();
+  GoTree(const GoTree&) = delete;
+  GoTree& operator=(const GoTree&) = delete;
+
+  /// Brings the copy to the state after `steps`, each relative to the one before.
+  absl::Status Become(const std::vector<std::vector<FileChange>>& steps);
+  /// With `packages`, asks about these alone.
+  absl::StatusOr<GoOutcome> Run(const GoCheck& check, const StringSet& packages = {}) const;
+  /// GOOS/GOARCH of the go command itself.
+  const Target& host() const { return host_; }
+
+ private:
+  GoTree(std::string dir, std::vector<std::string> tags);
+  absl::Status Write(const std::string& path, const std::string& text) const;
+
+  std::string dir_;
+  std::vector<std::string> tags_;
+  Target host_;
+  std::vector<std::vector<FileChange>> steps_;
+};
+
+}  // namespace windlass
+
+#endif  // WINDLASS_TRANSFORMER_DRIVER_GO_TREE_H_
