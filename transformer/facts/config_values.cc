@@ -8,6 +8,8 @@ namespace windlass {
 namespace {
 
 constexpr int kMaxDepth = 64;
+// Aliases can make a small file an endless one.
+constexpr size_t kMaxValues = 20000;
 
 using Keys = std::vector<std::string>;
 
@@ -36,17 +38,20 @@ std::string Unquote(std::string_view text) {
   return value;
 }
 
-void FromYaml(const YamlValue& value, const Keys& keys, int depth, std::vector<ConfigValue>* out) {
-  if (depth > kMaxDepth) {
+/// `budget`: how many more values are looked at.
+void FromYaml(const YamlValue& value, const Keys& keys, int depth, size_t* budget,
+              std::vector<ConfigValue>* out) {
+  if (depth > kMaxDepth || *budget == 0) {
     return;
   }
+  --*budget;
   if (value.is_map()) {
     for (const auto& [key, inner] : value.Entries()) {
-      FromYaml(inner, With(keys, key), depth + 1, out);
+      FromYaml(inner, With(keys, key), depth + 1, budget, out);
     }
   } else if (value.is_sequence()) {
     for (const YamlValue& item : value.Items()) {
-      FromYaml(item, keys, depth + 1, out);
+      FromYaml(item, keys, depth + 1, budget, out);
     }
   } else if (value) {
     out->push_back({keys, value.Text(), value.node().span()});
@@ -133,7 +138,8 @@ std::vector<ConfigValue> ReadConfig(const Tree& tree) {
   switch (tree.language()) {
     case Language::kYaml:
       if (const std::vector<YamlValue> documents = YamlDocuments(tree); !documents.empty()) {
-        FromYaml(documents.front(), {}, 0, &values);
+        size_t budget = kMaxValues;
+        FromYaml(documents.front(), {}, 0, &budget, &values);
       }
       break;
     case Language::kJson:
