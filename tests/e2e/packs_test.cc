@@ -80,7 +80,7 @@ TEST_F(Packs, TheWorkedExampleDoesWhatItSays) {
                  "package app\n\nimport (\n\t\"os\"\n\n\t\"acme.test/storage\"\n)\n\n"
                  "func a() (string, error) { return os.MkdirTemp(\"/tmp\", \"x\") }\n\n"
                  "func b(base, name string) { storage.Fetch(base + \"/\" + name) }\n");
-  EXPECT_EQ(Found(), "a.go:9 acme/temp-dir\na.go:11 paths/join\n");
+  EXPECT_EQ(Found(), "a.go:9 acme/temp-dir\na.go:9 environment/system-path\na.go:11 paths/join\n");
 }
 
 TEST_F(Packs, ADifferenceIsShownAndWrittenDownWhenAsked) {
@@ -119,9 +119,9 @@ TEST_F(Packs, WindlassTomlTurnsThemOffAndTrustsThemLess) {
   project_.Write("a.go",
                  "package app\n\nimport \"os\"\n\n"
                  "func a() (string, error) { return os.MkdirTemp(\"/tmp\", \"x\") }\n");
-  EXPECT_EQ(Found(), "a.go:5 acme/temp-dir\n");
+  EXPECT_EQ(Found(), "a.go:5 acme/temp-dir\na.go:5 environment/system-path\n");
   project_.Write("windlass.toml", "[rules]\nacme = false\n");
-  EXPECT_EQ(Found(), "");
+  EXPECT_EQ(Found(), "a.go:5 environment/system-path\n");
 }
 
 }  // namespace

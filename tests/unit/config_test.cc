@@ -203,7 +203,8 @@ TEST_F(ConfiguredRun, TheHelperPackageGoesWhereItIsTold) {
   for (const Edit& edit : finding->fix->edits.begin()->second.edits()) {
     text += edit.text;
   }
-  EXPECT_NE(text.find("winport \"example.test/app/pkg/compat\""), std::string::npos) << text;
+  EXPECT_NE(text.find("\"example.test/app/pkg/compat\""), std::string::npos) << text;
+  EXPECT_NE(text.find("compat.IsErrno"), std::string::npos) << text;
 }
 
 TEST_F(ConfiguredRun, CommentsAboutRulesThatAreOffAreNotSaidToBeUseless) {

@@ -198,7 +198,7 @@ const Mistake kMistakes[] = {
      Cat(kHeader, "[[rule]]\nid = \"one\"\nlanguage = \"golang\"\nlevel = \"safe\"\n",
          "summary = \"s\"\n"),
      "pack.toml:7:13: unknown language `golang`; one of text, go, gomod, yaml, json, toml, "
-     "powershell"},
+     "powershell, dockerfile, dotenv"},
     {"UnknownLevel",
      Cat(kHeader, "[[rule]]\nid = \"one\"\nlanguage = \"go\"\nlevel = \"revew\"\n",
          "summary = \"s\"\n"),

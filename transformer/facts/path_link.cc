@@ -209,11 +209,8 @@ void FlowGraph::SeedValues() {
 
 /// Whether `node` is never empty (and, if `clean`, equal to its own Clean), by every way into it.
 bool FlowGraph::MustHold(NodeId node, bool clean, int depth) const {
-  if (depth > 6) {
-    return false;
-  }
   const FlowValue& value = Value(node);
-  if (value.address_taken || value.zero) {
+  if (depth > 6 || value.address_taken || value.zero) {
     return false;
   }
   switch (value.kind) {
@@ -243,14 +240,10 @@ bool FlowGraph::MustHold(NodeId node, bool clean, int depth) const {
                       (clean ? source.clean : source.nonempty);
              });
     }
-    case FlowValue::Kind::kConcat: {
-      if (clean) {
-        return false;
-      }
-      return std::ranges::any_of(incoming_[node], [&](uint32_t edge) {
+    case FlowValue::Kind::kConcat:
+      return !clean && std::ranges::any_of(incoming_[node], [&](uint32_t edge) {
         return MustHold(edges_[edge].from, false, depth + 1);
       });
-    }
     case FlowValue::Kind::kLocal:
       break;
     case FlowValue::Kind::kEntity:
