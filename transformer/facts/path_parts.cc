@@ -10,6 +10,9 @@
 namespace windlass {
 namespace {
 
+/// A larger declaration is a table of data.
+constexpr size_t kSharedPart = 2048;
+
 /// What the rules that ask the flow decide looks like, one match for each place.
 struct Patterns {
   std::vector<const RE2*> telling;
@@ -62,6 +65,13 @@ std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& sk
     while (RE2::FindAndConsume(&rest, *pattern, &match)) {
       found.insert(PartAt(parts, static_cast<size_t>(match.data() - bytes.data())));
     }
+  }
+  // Where a constant or a variable holds what tells, whatever mentions it may decide.
+  const bool shared = std::ranges::any_of(found, [&](size_t part) {
+    return parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= kSharedPart;
+  });
+  for (size_t part = 1; shared && part < parts.size(); ++part) {
+    found.insert(part);
   }
   return {found.begin(), found.end()};
 }
