@@ -34,7 +34,7 @@ func places() map[string]string {
 }
 
 func system() {
-	const path = `SOFTWARE\WinportTest`
+	const path, written = `SOFTWARE\WinportUser`, `SOFTWARE\WinportTestWritten`
 	_, err := winport.OpenRead(path+`\none`, registry.QUERY_VALUE)
 	expect("OpenRead of neither", errors.Is(err, fs.ErrNotExist), true)
 	own, _, err := registry.CreateKey(registry.CURRENT_USER, path, registry.ALL_ACCESS)
@@ -48,11 +48,11 @@ func system() {
 	expect("the value", text, "the user's")
 	key.Close()
 
-	key, err = winport.OpenWrite(path+`\written`, registry.SET_VALUE)
+	key, err = winport.OpenWrite(written, registry.SET_VALUE)
 	expect("OpenWrite makes the key", err, nil)
 	expect("SetStringValue", key.SetStringValue("Whose", "the machine's"), nil)
 	key.Close()
-	key, existed, err := winport.CreateKey(path+`\written`, registry.ALL_ACCESS)
+	key, existed, err := winport.CreateKey(written, registry.ALL_ACCESS)
 	expect("CreateKey", err, nil)
 	expect("CreateKey of one that exists", existed, true)
 	key.Close()
