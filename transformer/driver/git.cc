@@ -7,19 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "transformer/driver/git_owned.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
 namespace {
-
-/// Owns a libgit2 object; `Free` is its git_*_free.
-template <typename T, void (*Free)(T*)>
-struct Freer {
-  void operator()(T* object) const { Free(object); }
-};
-template <typename T, void (*Free)(T*)>
-using Owned = std::unique_ptr<T, Freer<T, Free>>;
 
 using Commit = Owned<git_commit, git_commit_free>;
 using TreeObject = Owned<git_tree, git_tree_free>;

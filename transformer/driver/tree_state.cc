@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "transformer/driver/git_owned.h"
 #include "transformer/patch/git_library.h"
 #include "transformer/text/status.h"
 
@@ -13,13 +14,6 @@ namespace windlass {
 namespace {
 
 namespace fs = std::filesystem;
-
-template <typename T, void (*Free)(T*)>
-struct Freer {
-  void operator()(T* object) const { Free(object); }
-};
-template <typename T, void (*Free)(T*)>
-using Owned = std::unique_ptr<T, Freer<T, Free>>;
 
 using Object = Owned<git_object, git_object_free>;
 using Diff = Owned<git_diff, git_diff_free>;
