@@ -294,7 +294,9 @@ void FlowSigns::AddPeers(const FlowGraph& graph) {
   constexpr sign::Set kSlash = sign::kUseSlash | sign::kFromSlash;
   const auto lend = [&](NodeId from, NodeId to) {
     const sign::Set known = open_[from];
-    if ((known & kHost) != 0 && (known & kSlash) == 0) {
+    // Where it comes from says what its separators are, whatever becomes of it later.
+    const bool native = (known & sign::kFromHost) != 0 && (known & sign::kFromSlash) == 0;
+    if (native || ((known & kHost) != 0 && (known & kSlash) == 0)) {
       Add(to, sign::kUsePeerHost, sign::kUsePeerHost, from, false, known & kHost);
     } else if ((known & kSlash) != 0 && (known & kHost) == 0) {
       Add(to, sign::kUsePeerSlash, sign::kUsePeerSlash, from, false, known & kSlash);
