@@ -30,7 +30,7 @@ Patterns PatternsFor(const GoSkim& skim) {
       "io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest"};
   // Where types and uses decide for other families: modes, owners, places that only unix has.
   static const RE2 kSystem(
-      R"re((\b(?:Chmod|Chown|Lchown)\(|\.Perm\(\)|\.Mode\(\)|FileMode|["`]/(?:etc|var|run|tmp)\b|MsgUnix\())re");
+      R"re((\b(?:Chmod|Chown|Lchown)\(|\.Perm\(\)|\.Mode\(\)|FileMode|["`]/(?:etc|var|run|tmp)\b|MsgUnix\(|\bnet\.(?:Dial|DialTimeout|Listen)\("unix))re");
   static const RE2 kTimes(R"re((\.Format\((?:time\.|"[^"\n]*:)))re");
   Patterns patterns{{&kGlued, &kSystem}, {}};
   if (skim.Imports("path")) {
