@@ -57,7 +57,14 @@ bool MayHoldPaths(const GoSkim& skim, std::string_view bytes) {
 std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& skim,
                               std::string_view bytes) {
   std::set<size_t> found;
+  // A constant says where, and another declaration opens it.
+  static const RE2 kPlace(R"re(["`]/(?:etc|var|run|tmp)\b)re");
+  static const RE2 kOpens(
+      R"re((\bos\.(?:Open|OpenFile|Read(?:File|Dir)|L?Stat|MkdirAll|WriteFile|Create)\(\w+[,)]))re");
   Patterns patterns = PatternsFor(skim);
+  if (RE2::PartialMatch(re2::StringPiece(bytes.data(), bytes.size()), kPlace)) {
+    patterns.telling.push_back(&kOpens);
+  }
   patterns.telling.insert(patterns.telling.end(), patterns.beside.begin(), patterns.beside.end());
   for (const RE2* pattern : patterns.telling) {
     re2::StringPiece rest(bytes.data(), bytes.size());
