@@ -223,7 +223,8 @@ std::vector<FlowBuilder::Want> FlowBuilder::Candidates() {
   ParallelFor(members_.size(), ThreadCount(0), [&](size_t i) {
     const ProjectFile& file = *members_[i].file;
     const std::string& focus = project_.settings().focus;
-    if (!file.editable() || (!focus.empty() && file.path != focus)) {
+    const bool elsewhere = focus.ends_with(".go") && file.path != focus;
+    if (!file.editable() || elsewhere) {
       return;
     }
     const absl::StatusOr<std::string> bytes = project_.Read(file.path);

@@ -135,6 +135,13 @@ Finding Report(const GoPackage& program, const std::vector<Need>& needs) {
 }  // namespace
 
 void AccountNeeds(const Rule&, const Project& project, SharedFacts&, std::vector<Finding>* out) {
+  // A finding stands where the first need is.
+  const std::string& focus = project.settings().focus;
+  const ProjectFile* file_in_focus = project.Find(focus);
+  if (!focus.empty() && (file_in_focus == nullptr || file_in_focus->language != Language::kGo ||
+                         NeedsOf(project, *file_in_focus).empty())) {
+    return;
+  }
   std::map<const ProjectFile*, std::vector<Need>> known;
   for (const GoPackage* program : ProgramsOf(project)) {
     std::vector<Need> needs;

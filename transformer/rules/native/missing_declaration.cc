@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/reconstrain.h"
 #include "transformer/rules/native/stub_plan.h"
 #include "transformer/rules/native/table.h"
@@ -271,11 +272,10 @@ class PackageCheck {
 void MissingDeclaration(const Rule& rule, const Project& project, SharedFacts& shared,
                         std::vector<Finding>* out) {
   (void)rule;
-  (void)project;
   const ProjectDecls& decls = SharedDecls(shared);
   std::vector<const PackageDecls*> work;
   for (const PackageDecls& package : decls.packages()) {
-    if (!package.entries().empty()) {
+    if (!package.entries().empty() && FolderInFocus(project, package.package().dir)) {
       work.push_back(&package);
     }
   }

@@ -12,6 +12,7 @@
 #include "transformer/facts/config_values.h"
 #include "transformer/facts/dockerfile.h"
 #include "transformer/facts/manifests.h"
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/host_settings.h"
 #include "transformer/rules/native/table.h"
 
@@ -183,7 +184,9 @@ void SettingDisagreement(const Rule& /*rule*/, const Project& project, SharedFac
       files.push_back(&file);
     }
   }
-  if (files.size() < 2) {
+  const bool wanted = std::ranges::any_of(
+      files, [&](const ProjectFile* file) { return InFocus(project, file->path); });
+  if (files.size() < 2 || !wanted) {
     return;
   }
   const HostSettings& settings = HostSettingsOf(shared);

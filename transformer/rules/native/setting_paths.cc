@@ -9,6 +9,7 @@
 
 #include "re2/re2.h"
 #include "transformer/facts/config_values.h"
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/host_settings.h"
 #include "transformer/rules/native/table.h"
 
@@ -101,7 +102,7 @@ void SettingPaths(const Rule& /*rule*/, const Project& project, SharedFacts& sha
                   std::vector<Finding>* out) {
   static const LazyRE2 kPath = {R"re((?m)["'=:\s](/[a-z]|[A-Za-z]:[^\s\\/"'0-9]))re"};
   for (const ProjectFile& file : project.files()) {
-    if (!IsSettings(file)) {
+    if (!InFocus(project, file.path) || !IsSettings(file)) {
       continue;
     }
     auto text = project.Read(file.path);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "transformer/facts/go_mod_edit.h"
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/native/xsys_types.h"
 #include "transformer/rules/pack.h"
@@ -240,12 +241,11 @@ bool MayConcern(const PackageDecls& package) {
 
 void SyscallToXsys(const Rule& rule, const Project& project, SharedFacts& shared,
                    std::vector<Finding>* out) {
-  (void)project;
   const ProjectDecls& decls = SharedDecls(shared);
   (void)SharedXSys(shared);
   std::vector<const PackageDecls*> work;
   for (const PackageDecls& package : decls.packages()) {
-    if (MayConcern(package)) {
+    if (FolderInFocus(project, package.package().dir) && MayConcern(package)) {
       work.push_back(&package);
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/reconstrain.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/native/unix_uses.h"
@@ -186,10 +187,11 @@ class TestFiles {
 void TestConstraint(const Rule& rule, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out) {
   (void)rule;
-  (void)project;
   std::vector<const GoPackage*> work;
   for (const PackageDecls& package : SharedDecls(shared).packages()) {
-    work.push_back(&package.package());
+    if (FolderInFocus(project, package.package().dir)) {
+      work.push_back(&package.package());
+    }
   }
   (void)SharedAvailability(shared);
   std::vector<std::vector<Finding>> slots(work.size());

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/program_view.h"
 #include "transformer/rules/native/table.h"
 
@@ -61,6 +62,9 @@ const ProjectFile* MainFile(const GoPackage& program) {
 void TimeZones(const Rule&, const Project& project, SharedFacts&, std::vector<Finding>* out) {
   std::map<const ProjectFile*, Load> known;
   for (const GoPackage* program : ProgramsOf(project)) {
+    if (!FolderInFocus(project, program->dir)) {
+      continue;
+    }
     const ProjectFile* main = MainFile(*program);
     const GoModule* module = main == nullptr ? nullptr : project.ModuleOf(main->path);
     const std::vector<const ProjectFile*> files = FilesOfProgram(project, *program);

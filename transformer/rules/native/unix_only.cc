@@ -1,6 +1,7 @@
 // Names of syscall, golang.org/x/sys/unix, log/syslog and the like in files that are built on
 // Windows, where they do not exist.
 
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/native/unix_package.h"
 #include "transformer/text/parallel.h"
@@ -10,14 +11,15 @@ namespace windlass {
 void UnixOnly(const Rule& rule, const Project& project, SharedFacts& shared,
               std::vector<Finding>* out) {
   (void)rule;
-  (void)project;
   const ProjectDecls& decls = SharedDecls(shared);
   const Availability& available = SharedAvailability(shared);
   const auto& packages = decls.packages();
   std::vector<std::vector<Finding>> slots(packages.size());
   ParallelFor(packages.size(), shared.threads(), [&](size_t i) {
-    if (UnixPackage::MayConcern(packages[i].package(), shared.project(), available)) {
-      UnixPackage(packages[i].package(), shared).Run(&slots[i]);
+    const GoPackage& package = packages[i].package();
+    if (FolderInFocus(project, package.dir) &&
+        UnixPackage::MayConcern(package, project, available)) {
+      UnixPackage(package, shared).Run(&slots[i]);
     }
   });
   for (std::vector<Finding>& slot : slots) {

@@ -11,6 +11,7 @@
 
 #include "re2/re2.h"
 #include "transformer/facts/manifests.h"
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/go_image.h"
 #include "transformer/rules/native/pod_fields.h"
 #include "transformer/rules/native/table.h"
@@ -358,7 +359,9 @@ class Overlays {
 
 void WindowsOverlay(const Rule& /*rule*/, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out) {
-  Overlays(project, shared).Run(out);
+  if (LanguageInFocus(project, Language::kYaml)) {
+    Overlays(project, shared).Run(out);
+  }
 }
 
 }  // namespace windlass

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "re2/re2.h"
+#include "transformer/rules/focus.h"
 #include "transformer/rules/native/command_table.h"
 #include "transformer/rules/native/partner.h"
 #include "transformer/rules/native/table.h"
@@ -279,6 +280,9 @@ void Consider(const Candidate& candidate, const std::vector<Candidate>& for_wind
 
 void WindowsPartner(const Rule& /*rule*/, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out) {
+  if (!LanguageInFocus(project, Language::kDockerfile)) {
+    return;
+  }
   std::vector<Candidate> for_linux;
   std::vector<Candidate> for_windows;
   for (const ProjectFile& file : project.files()) {
