@@ -3,9 +3,10 @@
 
 #include "transformer/driver/verify.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "tests/unit/temp_tree.h"
@@ -14,19 +15,38 @@
 namespace windlass {
 namespace {
 
-// Two rules: one replaces calls of good, one renames files' greetings.
+using testing::Contains;
+using testing::StartsWith;
+
+// Two families, so that a series has two commits: good becomes better, then fine becomes finer.
 const std::vector<PackFile> kPacks = {
     {"demo/pack.toml",
      "[pack]\nfamily = \"demo\"\norder = 1\ntitle = \"be better\"\n\n[[rule]]\nid = \"good\"\n"
      "language = \"go\"\nlevel = \"safe\"\nsummary = \"better is better\"\n"
      "query = \"queries/good.scm\"\nreplace = \"better\"\n"},
     {"demo/queries/good.scm",
-     "(call_expression function: (identifier) @site (#eq? @site \"good\"))"}};
+     "(call_expression function: (identifier) @site (#eq? @site \"good\"))"},
+    {"later/pack.toml",
+     "[pack]\nfamily = \"later\"\norder = 2\ntitle = \"be finer\"\n\n[[rule]]\nid = "
+     "\"fine\"\n"
+     "language = \"go\"\nlevel = \"safe\"\nsummary = \"finer is finer\"\n"
+     "query = \"queries/fine.scm\"\nreplace = \"finer\"\n"},
+    {"later/queries/fine.scm",
+     "(call_expression function: (identifier) @site (#eq? @site \"fine\"))"}};
 
 class VerifyTest : public testing::Test {
  protected:
   VerifyTest() : packs_(*LoadPacks(kPacks, "packs")) {
     tree_.Write("go.mod", "module example.test/app\n\ngo 1.19\n");
+    WriteWine("exit 1\n");
+    setenv("PATH", (bin_.root() + ":" + path_).c_str(), 1);
+  }
+  ~VerifyTest() override { setenv("PATH", path_.c_str(), 1); }
+
+  /// What stands for Wine.
+  void WriteWine(const std::string& script) {
+    bin_.Write("wine", "#!/bin/sh\n" + script, true);
+    bin_.Write("wine64", "#!/bin/sh\nexit 1\n", true);
   }
 
   void WritePackage(const std::string& name, const std::string& better_file) {
@@ -35,6 +55,22 @@ class VerifyTest : public testing::Test {
     if (!better_file.empty()) {
       tree_.Write(name + "/" + better_file, "package " + name + "\n\nfunc better(int) {}\n");
     }
+  }
+
+  /// A test of the package that passes as long as `condition` holds of its `source`.
+  void WriteTest(const std::string& name, const std::string& condition) {
+    tree_.Write(name + "/source_test.go",
+                "package " + name +
+                    "\n\nimport (\n\t\"os\"\n\t\"runtime\"\n\t\"strings\"\n\t\"testing\"\n)\n\n"
+                    "func TestSource(t *testing.T) {\n\tbytes, err := os.ReadFile(\"use.go\")\n"
+                    "\tsource := string(bytes)\n\t_ = runtime.GOOS\n"
+                    "\tif err != nil || !(" +
+                    condition + ") {\n\t\tt.Fatal(source)\n\t}\n}\n");
+  }
+
+  void WriteFine() {
+    tree_.Write("b/use.go",
+                "package b\n\nfunc Use() { fine(1) }\n\nfunc fine(int) {}\n\nfunc finer(int) {}\n");
   }
 
   VerifiedMigration Migrated(Verify verify = Verify::kBuild) {
@@ -55,6 +91,8 @@ class VerifyTest : public testing::Test {
   }
 
   TempTree tree_;
+  TempTree bin_;
+  const std::string path_ = std::getenv("PATH");
   Packs packs_;
 };
 
@@ -102,6 +140,67 @@ TEST_F(VerifyTest, RunsTestsToo) {
   const VerifiedMigration result = Migrated(Verify::kTest);
   EXPECT_EQ(result.dropped, 1U);
   EXPECT_TRUE(result.migration.series.commits.empty());
+}
+
+TEST_F(VerifyTest, NamesTheCommitThatBreaksATest) {
+  WritePackage("a", "better.go");
+  WriteFine();
+  WriteTest("b", "strings.Contains(source, \"{ fine(\")");
+  const VerifiedMigration result = Migrated(Verify::kTest);
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_EQ(result.dropped, 1U);
+  EXPECT_THAT(
+      result.notes,
+      Contains(StartsWith("go test for linux/amd64: example.test/app/b:TestSource broken "
+                          "by commit 2 of 2, \"later: be finer\"; 1 fix of it was left out")));
+  ASSERT_EQ(result.migration.rest.findings.size(), 1U);
+  EXPECT_EQ(result.migration.rest.findings[0].reason,
+            "go test for linux/amd64 fails with it: example.test/app/b:TestSource");
+}
+
+TEST_F(VerifyTest, NamesTheCommitThatMendsATest) {
+  WritePackage("a", "better.go");
+  WriteFine();
+  WriteTest("b", "strings.Contains(source, \"{ finer(\")");
+  const VerifiedMigration result = Migrated(Verify::kTest);
+  EXPECT_EQ(Changed(result), (std::vector<std::string>{"a/use.go", "b/use.go"}));
+  EXPECT_THAT(result.notes,
+              Contains("go test for linux/amd64: example.test/app/b:TestSource mended "
+                       "by commit 2 of 2, \"later: be finer\""));
+  EXPECT_THAT(result.notes,
+              Contains("go test for linux/amd64: passes, before it: fails in 1 package"));
+}
+
+TEST_F(VerifyTest, OneMoreFailureInAPackageThatFailsCounts) {
+  WritePackage("a", "better.go");
+  WriteFine();
+  WriteTest("b", "strings.Contains(source, \"{ fine(\")");
+  tree_.Write("b/old_test.go",
+              "package b\n\nimport \"testing\"\n\nfunc TestOld(t *testing.T) { t.Fail() }\n");
+  const VerifiedMigration result = Migrated(Verify::kTest);
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_EQ(result.dropped, 1U);
+}
+
+TEST_F(VerifyTest, RunsTestsUnderWine) {
+  WriteWine("[ \"$1\" = --version ] && exit\nexec " WINDLASS_SOURCE_DIR "/tests/wine/run \"$@\"\n");
+  WritePackage("a", "better.go");
+  WriteFine();
+  WriteTest("b", "runtime.GOOS != \"windows\" || strings.Contains(source, \"{ fine(\")");
+  const VerifiedMigration result = Migrated(Verify::kTest);
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_THAT(result.notes,
+              Contains(StartsWith("go test for windows/amd64 under Wine: example.test/app/b:"
+                                  "TestSource broken by commit 2 of 2, \"later: be finer\"")));
+  EXPECT_THAT(result.notes, Contains("go test for windows/amd64 under Wine: passes as before"));
+}
+
+TEST_F(VerifyTest, SaysSoIfWineRunsNothing) {
+  WriteWine("[ \"$1\" = --version ]\n");
+  WritePackage("a", "better.go");
+  const VerifiedMigration result = Migrated(Verify::kTest);
+  EXPECT_THAT(result.notes, Contains("go test for windows/amd64: not verified, wine is installed "
+                                     "and runs no programs of this Go"));
 }
 
 TEST_F(VerifyTest, SaysWhatTheModuleCacheLacks) {

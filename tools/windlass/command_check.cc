@@ -8,6 +8,7 @@
 
 #include "tools/windlass/commands.h"
 #include "tools/windlass/reporting.h"
+#include "transformer/driver/fact_cache.h"
 #include "transformer/driver/source_cache.h"
 #include "transformer/driver/transform.h"
 #include "transformer/patch/baseline.h"
@@ -51,7 +52,8 @@ absl::StatusOr<ExitCode> CheckStdin(CheckFlags flags) {
   WINDLASS_ASSIGN_OR_RETURN(const std::string path, BelowHere(flags.stdin_path));
   const std::string text(std::istreambuf_iterator<char>(std::cin), {});
   Terminal terminal(true);
-  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(Setup setup, Prepare(flags.common, &terminal));
+  setup.options.cache_folder = UserCacheFolder();
   WINDLASS_ASSIGN_OR_RETURN(const CheckReport report,
                             CheckOneFile(setup.packs, setup.options, path, text));
   const FileChange change{.path = path, .old_path = path, .before = std::nullopt, .after = text};
@@ -65,7 +67,8 @@ absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
     return CheckStdin(flags);
   }
   Terminal terminal(flags.common.quiet);
-  WINDLASS_ASSIGN_OR_RETURN(const Setup setup, Prepare(flags.common, &terminal));
+  WINDLASS_ASSIGN_OR_RETURN(Setup setup, Prepare(flags.common, &terminal));
+  setup.options.cache_folder = UserCacheFolder();
   std::optional<Baseline> baseline;
   FindingFilter filter;
   if (flags.write_baseline.empty()) {

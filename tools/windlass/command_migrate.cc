@@ -180,7 +180,8 @@ void AddMigrate(CLI::App* app, ExitCode* code) {
       ->add_option(
           "--verify", flags->verify,
           "Prove the series: parse (always done), build (go build and go vet for every "
-          "target after each commit), test (and go test here); fixes that break are dropped")
+          "target after each commit), test (and go test here and, where it is installed, under "
+          "Wine); fixes that break are dropped, and the commit is named")
       ->check(CLI::IsMember({"none", "parse", "build", "test"}))
       ->default_str("parse");
   command->callback([flags, code] {

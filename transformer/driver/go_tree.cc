@@ -51,18 +51,35 @@ bool LacksModules(const std::string& output) {
          Has(output, "toolchain not available") || Has(output, "(running go ");
 }
 
-/// The packages that `output` of the go command names as failing.
+/// What `output` of the go command names as failing. It prints what a package's tests say before
+/// the package's own line.
 StringSet FailingIn(const std::string& output) {
+  constexpr std::string_view kTest = "--- FAIL: ";
   StringSet failing;
+  StringSet tests;
+  bool panicked = false;
   size_t begin = 0;
   while (begin < output.size()) {
     const size_t end = std::min(output.find('\n', begin), output.size());
     std::string line = output.substr(begin, end - begin);
+    line.resize(line.ends_with('\r') ? line.size() - 1 : line.size());
     begin = end + 1;
     if (line.starts_with("# ")) {
       failing.insert(line.substr(2, line.find(' ', 2) - 2));
-    } else if (line.starts_with("FAIL\t")) {
-      failing.insert(line.substr(5, line.find_first_of(" \t", 5) - 5));
+    } else if (line.starts_with(kTest)) {
+      tests.insert(line.substr(kTest.size(), line.find(' ', kTest.size()) - kTest.size()));
+    } else if (line.starts_with("panic: ") || line.starts_with("fatal error: ")) {
+      panicked = true;
+    } else if (line.starts_with("FAIL\t") || line.starts_with("ok  \t")) {
+      const std::string package = line.substr(5, line.find_first_of(" \t", 5) - 5);
+      if (line[0] == 'F' && (tests.empty() || panicked)) {
+        failing.insert(package);
+      }
+      for (const std::string& test : tests) {
+        failing.insert(Cat(package, ":", test));
+      }
+      tests.clear();
+      panicked = false;
     } else if (line.starts_with("package ") ||
                Has(line, "build constraints exclude all Go files")) {
       failing.insert(std::move(line));
@@ -71,10 +88,15 @@ StringSet FailingIn(const std::string& output) {
   return failing;
 }
 
+constexpr const char* kProbe =
+    "package main\n\nimport (\n\t\"crypto/rand\"\n\t\"os\"\n)\n\nfunc main() {\n"
+    "\t_, _ = rand.Read(make([]byte, 8))\n\tos.Stdout.WriteString(\"it runs\")\n}\n";
+
 }  // namespace
 
 std::string GoCheck::Name() const {
-  return Cat("go ", tool, " for ", target.Name(), module_dir.empty() ? "" : " in ", module_dir);
+  return Cat("go ", tool, " for ", target.Name(), wine ? " under Wine" : "",
+             module_dir.empty() ? "" : " in ", module_dir);
 }
 
 GoTree::GoTree(std::string dir, std::vector<std::string> tags)
@@ -103,6 +125,39 @@ absl::StatusOr<std::unique_ptr<GoTree>> GoTree::Copy(const std::string& root,
   const auto target = ParseTarget(std::string_view(text).substr(0, text.size() - 1));
   tree->host_ = target.value_or(Target{"linux", "amd64"});
   return tree;
+}
+
+bool GoTree::FindWine(std::string* why_not) {
+  std::error_code error;
+  std::string dir = (fs::temp_directory_path(error) / "windlass-probe-XXXXXX").string();
+  if (error || mkdtemp(dir.data()) == nullptr) {
+    return false;
+  }
+  const fs::path program = fs::path(dir) / "probe.exe";
+  std::ofstream(fs::path(dir) / "probe.go") << kProbe;
+  for (const char* name : {"wine", "wine64"}) {
+    const auto found = RunSubprocess({{name, "--version"}, dir, {}});
+    if (!found.ok() || found->exit_code != 0) {
+      continue;
+    }
+    const auto built = RunSubprocess({{"go", "build", "-o", program.string(), "probe.go"},
+                                      dir,
+                                      {{"GOOS", "windows"},
+                                       {"GOARCH", "amd64"},
+                                       {"GOFLAGS", ""},
+                                       {"CGO_ENABLED", "0"},
+                                       {"GO111MODULE", "off"},
+                                       {"GOWORK", "off"}}});
+    const auto ran = RunSubprocess({{name, program.string()}, dir, {{"WINEDEBUG", "-all"}}});
+    if (built.ok() && built->exit_code == 0 && ran.ok() && ran->exit_code == 0 &&
+        Has(ran->output, "it runs")) {
+      wine_ = name;
+      break;
+    }
+    *why_not = Cat(name, " is installed and runs no programs of this Go");
+  }
+  fs::remove_all(dir, error);
+  return !wine_.empty();
 }
 
 absl::Status GoTree::Write(const std::string& path, const std::string& text) const {
@@ -164,7 +219,14 @@ absl::StatusOr<GoOutcome> GoTree::Run(const GoCheck& check, const StringSet& pac
                          {"GOSUMDB", "off"},
                          {"GOTOOLCHAIN", "local"},
                          {"GOFLAGS", vendors || workspace ? "" : "-mod=mod"}};
-  if (check.tool == "test" || check.target == host_) {
+  if (check.tool == "test") {
+    process.argv.emplace_back("-vet=off");
+  }
+  if (check.wine) {
+    process.argv.push_back(Cat("-exec=", wine_));
+    process.environment.emplace_back("WINEDEBUG", "-all");
+  }
+  if (check.target == host_) {
     std::erase_if(process.environment,
                   [](const auto& pair) { return pair.first == "CGO_ENABLED"; });
   }

@@ -17,6 +17,7 @@ struct GoCheck {
   std::string module_dir;  // below the root, "" at the root
   Target target;
   std::string tool;  // "build", "vet" or "test"
+  bool wine = false;
 
   /// "go vet for windows/amd64 in tools".
   std::string Name() const;
@@ -24,11 +25,18 @@ struct GoCheck {
 };
 
 struct GoOutcome {
-  StringSet failing;     // packages that fail, or the first line of what is wrong with all of it
+  /// What fails: packages as wholes, tests of a package as "package:Test", or the first line of
+  /// what is wrong with all of it.
+  StringSet failing;
   bool unknown = false;  // modules are missing that the cache has not
   std::string output;
 
   bool ok() const { return failing.empty() && !unknown; }
+  /// True if `what` of another outcome's failing fails here too, with its package if need be.
+  bool Fails(const std::string& what) const {
+    return failing.contains(what) || failing.contains(PackageOf(what));
+  }
+  static std::string PackageOf(const std::string& what) { return what.substr(0, what.find(':')); }
 };
 
 /// A scratch copy of a tree in which the go command may run. It never asks the network: what the
@@ -46,6 +54,8 @@ class GoTree {
   absl::Status Become(const std::vector<std::vector<FileChange>>& steps);
   /// With `packages`, asks about these alone.
   absl::StatusOr<GoOutcome> Run(const GoCheck& check, const StringSet& packages = {}) const;
+  /// Whether Wine is installed. `why_not` gets a sentence if it is and runs no program of Go.
+  bool FindWine(std::string* why_not);
   /// GOOS/GOARCH of the go command itself.
   const Target& host() const { return host_; }
 
@@ -56,6 +66,7 @@ class GoTree {
   std::string dir_;
   std::vector<std::string> tags_;
   Target host_;
+  std::string wine_;  // the program
   std::vector<std::vector<FileChange>> steps_;
 };
 

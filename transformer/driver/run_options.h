@@ -32,6 +32,7 @@ struct RunOptions {
   StringMap<std::string> dropped;
   FileGlobs excluded;            // files to read, but neither to report on nor to edit
   Split split = Split::kFamily;  // of a series, within each level
+  std::string cache_folder;      // for facts of files between runs (FactCache); empty: none
   int threads = 0;               // 0: as many as the machine has
   ParseBudget budget;
   Progress progress;

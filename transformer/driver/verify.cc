@@ -12,7 +12,7 @@
 namespace windlass {
 namespace {
 
-constexpr int kMaxAttempts = 10;
+constexpr size_t kMinAttempts = 10;
 
 using Steps = std::vector<std::vector<FileChange>>;
 
@@ -20,8 +20,18 @@ using Steps = std::vector<std::vector<FileChange>>;
 struct Break {
   size_t commit;
   GoCheck check;
-  StringSet packages;
+  StringSet what;  // as in GoOutcome::failing
   std::string output;
+
+  /// Those that the go command may be asked about alone; none if there is no such.
+  StringSet Packages() const {
+    StringSet packages;
+    for (const std::string& one : what) {
+      packages.insert(GoOutcome::PackageOf(one));
+    }
+    return IsMessage(*what.begin()) ? StringSet() : packages;
+  }
+  static bool IsMessage(const std::string& what) { return what.find(' ') != std::string::npos; }
 };
 
 std::string FirstError(const std::string& output) {
@@ -44,23 +54,26 @@ class Verifier {
       return result;
     }
     WINDLASS_RETURN_IF_ERROR(Begin(result.migration));
-    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    const size_t attempts = kMinAttempts + 2 * result.migration.series.commits.size();
+    for (size_t attempt = 0; attempt < attempts; ++attempt) {
       WINDLASS_ASSIGN_OR_RETURN(std::optional<Break> broken, FindBreak(result.migration));
       if (!broken) {
-        break;
+        result.dropped = options_.dropped.size();
+        result.notes = Notes();
+        return result;
       }
       WINDLASS_RETURN_IF_ERROR(Drop(result.migration, *broken));
       WINDLASS_ASSIGN_OR_RETURN(result.migration, Migrate(packs_, options_));
     }
-    result.dropped = options_.dropped.size();
-    result.notes = Notes();
-    return result;
+    return absl::FailedPreconditionError(
+        "--verify: fixes break something again and again, whatever is left out");
   }
 
  private:
   absl::Status Begin(const Migration& migration) {
     const auto tags = options_.settings ? options_.settings->tags : std::vector<std::string>();
     WINDLASS_ASSIGN_OR_RETURN(tree_, GoTree::Copy(options_.root, tags));
+    const bool wine = verify_ == Verify::kTest && tree_->FindWine(&no_wine_);
     for (const std::string& module : migration.module_dirs) {
       for (const Target& target : options_.targets) {
         checks_.push_back({module, target, "build"});
@@ -68,6 +81,9 @@ class Verifier {
       }
       if (verify_ == Verify::kTest) {
         checks_.push_back({module, tree_->host(), "test"});
+        if (wine) {
+          checks_.push_back({module, {"windows", "amd64"}, "test", true});
+        }
       }
     }
     for (const GoCheck& check : checks_) {
@@ -88,6 +104,7 @@ class Verifier {
   /// found after the last commit.
   absl::StatusOr<std::optional<Break>> FindBreak(const Migration& migration) {
     after_ = before_;
+    mended_.clear();
     for (size_t i = 0; i < migration.steps.size(); ++i) {
       const Steps steps(migration.steps.begin(),
                         migration.steps.begin() + static_cast<long>(i) + 1);
@@ -102,7 +119,15 @@ class Verifier {
         WINDLASS_ASSIGN_OR_RETURN(const StringSet broken,
                                   NewlyFailing(steps, check, after_[check], now[check]));
         if (!broken.empty()) {
+          differences_.push_back(Difference(migration, i, check, "broken", broken));
           return std::optional(Break{i, check, broken, now[check].output});
+        }
+      }
+      for (const auto& [check, outcome] : now) {
+        StringSet mended = after_[check].failing;
+        std::erase_if(mended, [&](const std::string& what) { return outcome.Fails(what); });
+        if (!mended.empty() && check.tool == "test" && !outcome.unknown) {
+          mended_.push_back(Difference(migration, i, check, "mended", mended));
         }
       }
       for (auto& [check, outcome] : now) {
@@ -116,20 +141,27 @@ class Verifier {
   /// one that now fails may only have come to be looked at.
   absl::StatusOr<StringSet> NewlyFailing(const Steps& steps, const GoCheck& check,
                                          const GoOutcome& before, const GoOutcome& now) {
-    StringSet broken;
-    std::ranges::set_difference(now.failing, before.failing, std::inserter(broken, broken.end()));
+    StringSet broken = now.unknown ? StringSet() : now.failing;
     std::erase_if(broken, [&](const std::string& what) {
-      return !before.ok() && what.find(' ') != std::string::npos;  // no package but a message
+      return before.Fails(what) || (!before.ok() && Break::IsMessage(what));
     });
-    if (broken.empty() || before.ok() || now.unknown) {
-      return now.unknown ? StringSet() : broken;
+    if (broken.empty()) {
+      return broken;
+    }
+    const StringSet packages = Break{0, check, broken, ""}.Packages();
+    if (check.tool == "test") {  // a test that fails now and then is nobody's fault
+      WINDLASS_ASSIGN_OR_RETURN(const GoOutcome again, tree_->Run(check, packages));
+      std::erase_if(broken, [&](const std::string& what) { return !again.Fails(what); });
+    }
+    if (broken.empty() || before.ok()) {
+      return broken;
     }
     WINDLASS_RETURN_IF_ERROR(tree_->Become({steps.begin(), steps.end() - 1}));
-    for (const std::string& package : StringSet(broken)) {
+    for (const std::string& package : packages) {
       WINDLASS_ASSIGN_OR_RETURN(const GoOutcome alone, tree_->Run(check, {package}));
-      if (!alone.ok()) {
-        broken.erase(package);
-      }
+      std::erase_if(broken, [&](const std::string& what) {
+        return GoOutcome::PackageOf(what) == package && alone.Fails(what);
+      });
     }
     WINDLASS_RETURN_IF_ERROR(tree_->Become(steps));
     return broken;
@@ -161,10 +193,10 @@ class Verifier {
       }
     }
     WINDLASS_RETURN_IF_ERROR(tree_->Become(steps));
-    const bool messages = broken.packages.begin()->find(' ') != std::string::npos;
-    WINDLASS_ASSIGN_OR_RETURN(const GoOutcome outcome,
-                              tree_->Run(broken.check, messages ? StringSet() : broken.packages));
-    return outcome.ok();
+    WINDLASS_ASSIGN_OR_RETURN(const GoOutcome outcome, tree_->Run(broken.check, broken.Packages()));
+    return !outcome.unknown && std::ranges::none_of(broken.what, [&](const std::string& what) {
+      return outcome.Fails(what);
+    });
   }
 
   /// Those of `suspects` without which the tree is whole, when those in `without` are left out too.
@@ -199,21 +231,62 @@ class Verifier {
     suspects.erase(twice.begin(), twice.end());
     WINDLASS_ASSIGN_OR_RETURN(std::vector<std::string> guilty,
                               Guilty(suspects, {}, migration, broken));
+    const size_t before = options_.dropped.size();
     for (const std::string& key : guilty.empty() ? suspects : guilty) {
       options_.dropped.emplace(
-          key, Cat(broken.check.Name(), " fails with it: ", FirstError(broken.output)));
+          key, Cat(broken.check.Name(), " fails with it: ",
+                   broken.check.tool == "test" ? *broken.what.begin() : FirstError(broken.output)));
+    }
+    const size_t more = options_.dropped.size() - before;
+    differences_.back() +=
+        Cat("; ", std::to_string(more),
+            more == 1 ? " fix of it was left out" : " fixes of it were left out");
+    if (more == 0) {
+      return absl::FailedPreconditionError(Absl(differences_.back()));
     }
     return absl::OkStatus();
   }
 
   static std::string State(const GoOutcome& outcome) {
-    return outcome.ok() ? std::string("passes")
-                        : Cat("fails in ", std::to_string(outcome.failing.size()),
-                              outcome.failing.size() == 1 ? " package" : " packages");
+    if (outcome.ok()) {
+      return "passes";
+    }
+    StringSet packages;
+    for (const std::string& what : outcome.failing) {
+      packages.insert(GoOutcome::PackageOf(what));
+    }
+    return Cat("fails in ", std::to_string(packages.size()),
+               packages.size() == 1 ? " package" : " packages");
+  }
+
+  /// One sentence that names the commit.
+  static std::string Difference(const Migration& migration, size_t commit, const GoCheck& check,
+                                std::string_view how, const StringSet& what) {
+    constexpr size_t kNamed = 5;
+    std::string names;
+    size_t left = what.size();
+    for (const std::string& one : what) {
+      if (what.size() - left == kNamed) {
+        names += Cat(" and ", std::to_string(left), " more");
+        break;
+      }
+      names += Cat(names.empty() ? "" : ", ", one);
+      --left;
+    }
+    return Cat(check.Name(), ": ", names, " ", how, " by commit ", std::to_string(commit + 1),
+               " of ", std::to_string(migration.series.commits.size()), ", \"",
+               migration.series.commits[commit].subject, "\"");
   }
 
   std::vector<std::string> Notes() {
     std::vector<std::string> notes;
+    for (std::string& difference : differences_) {
+      notes.push_back(std::move(difference));
+    }
+    notes.insert(notes.end(), mended_.begin(), mended_.end());
+    if (!no_wine_.empty()) {
+      notes.push_back(Cat("go test for windows/amd64: not verified, ", no_wine_));
+    }
     for (const GoCheck& check : checks_) {
       const GoOutcome& before = before_[check];
       if (before.unknown) {
@@ -236,6 +309,9 @@ class Verifier {
   std::vector<GoCheck> checks_;
   std::map<GoCheck, GoOutcome> before_;
   std::map<GoCheck, GoOutcome> after_;
+  std::vector<std::string> differences_;  // what fixes broke that were dropped
+  std::vector<std::string> mended_;       // what the series mends
+  std::string no_wine_;                   // why Wine cannot be asked
 };
 
 }  // namespace

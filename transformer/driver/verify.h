@@ -17,15 +17,16 @@ enum class Verify : uint8_t {
   kNone,   // what always happens: every changed file parses as well as before
   kParse,  // the same
   kBuild,  // go build and go vet after every commit, for every target
-  kTest,   // and go test for the system that windlass runs on
+  kTest,   // and go test on the system that windlass runs on and, if it is there, under Wine
 };
 std::optional<Verify> VerifyFromName(std::string_view name);
 
 /// A migration none of whose commits breaks what worked before.
 struct VerifiedMigration {
   Migration migration;
-  /// What was found for each module and target, one sentence a line, and what could not be found
-  /// out.
+  /// What was found for each module and target, one sentence a line, what could not be found out,
+  /// and by which commit of the series something was broken (whose fixes are left out) or tests
+  /// were mended.
   std::vector<std::string> notes;
   size_t dropped = 0;  // fixes that broke something; the migration's rest names them
 };

@@ -40,6 +40,11 @@ WalkEntry MakeEntry(std::string path, const struct stat& info, bool vendored) {
   entry.size = static_cast<size_t>(info.st_size);
   entry.executable = (info.st_mode & S_IXUSR) != 0;
   entry.vendored = vendored;
+  const auto nanoseconds = [](const timespec& time) {
+    return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+  };
+  entry.stamp = {static_cast<uint64_t>(info.st_size), nanoseconds(info.st_mtim),
+                 nanoseconds(info.st_ctim), info.st_ino};
   return entry;
 }
 

@@ -1,6 +1,7 @@
 #ifndef WINDLASS_TRANSFORMER_DRIVER_WALK_H_
 #define WINDLASS_TRANSFORMER_DRIVER_WALK_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,12 +11,23 @@
 
 namespace windlass {
 
+/// What a file system says of a file that changes when the file does; zero: nobody knows.
+struct FileStamp {
+  uint64_t size = 0;
+  int64_t modified = 0;  // ns since 1970
+  int64_t changed = 0;   // the same; nobody can set it
+  uint64_t inode = 0;
+
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
 /// A regular file below the root.
 struct WalkEntry {
   std::string path;  // slash-separated, relative to the root
   size_t size = 0;
   bool executable = false;
   bool vendored = false;
+  FileStamp stamp;
 };
 
 struct WalkResult {

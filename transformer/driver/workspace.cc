@@ -6,10 +6,13 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <mutex>
 #include <utility>
 
+#include "transformer/driver/fact_cache.h"
+#include "transformer/facts/skim_record.h"
 #include "transformer/rules/suppress.h"
 #include "transformer/text/parallel.h"
 #include "transformer/text/status.h"
@@ -20,6 +23,10 @@ namespace {
 /// Larger files are not source or configuration that somebody maintains.
 constexpr size_t kMaxFileBytes = size_t{64} << 20;
 constexpr size_t kProgressStep = 1024;
+
+int64_t NowInNanoseconds() {
+  return std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
@@ -34,6 +41,8 @@ struct Workspace::Scanned {
   std::shared_ptr<const GoSkim> skim;
   std::vector<uint16_t> wanted;
   std::string skip_reason;
+  const FileFacts* known = nullptr;  // in the cache, and still right
+  std::unique_ptr<FileFacts> fresh;  // what the cache did not have
 };
 
 Workspace::Workspace(const RuleIndex& rules, const RunOptions& options)
@@ -44,21 +53,40 @@ Workspace::Workspace(const RuleIndex& rules, const RunOptions& options)
 
 Workspace::~Workspace() = default;
 
+void Workspace::KeepFacts(const std::vector<std::shared_ptr<Scanned>>& scanned,
+                          const FactCache& cache) {
+  std::vector<const FileFacts*> facts;
+  size_t fresh = 0;
+  for (const auto& file : scanned) {
+    if (const FileFacts* one = file->fresh ? file->fresh.get() : file->known) {
+      facts.push_back(one);
+      fresh += file->fresh ? 1 : 0;
+    }
+  }
+  cache.Save(facts, fresh);
+  for (const auto& file : scanned) {
+    file->fresh.reset();
+    file->known = nullptr;
+  }
+}
+
 absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const RuleIndex& rules,
                                                            const RunOptions& options) {
   WINDLASS_ASSIGN_OR_RETURN(WalkResult walked, Walk(options.root));
   std::unique_ptr<Workspace> workspace(new Workspace(rules, options));
   workspace->skipped_ = std::move(walked.skipped);
   const std::vector<WalkEntry>& entries = walked.files;
-  std::vector<std::shared_ptr<const Scanned>> scanned(entries.size());
+  std::vector<std::shared_ptr<Scanned>> scanned(entries.size());
+  const FactCache cache(options.cache_folder, options.root);
   std::atomic<size_t> done{0};
   ParallelFor(entries.size(), ThreadCount(options.threads), [&](size_t i) {
-    scanned[i] = workspace->Scan(entries[i]);
+    scanned[i] = workspace->Scan(entries[i], cache.active() ? &cache : nullptr);
     const size_t so_far = done.fetch_add(1) + 1;
     if (options.progress && so_far % kProgressStep == 0) {
       options.progress("scan", so_far, entries.size());
     }
   });
+  KeepFacts(scanned, cache);
   for (auto& file : scanned) {
     if (!file->skip_reason.empty() || file->excluded) {
       workspace->skipped_.push_back(
@@ -71,20 +99,80 @@ absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const RuleIndex& rule
   return workspace;
 }
 
-std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry) {
+bool Workspace::IsWanted(std::string_view path) const {
+  return !options_.settings || options_.settings->focus.empty() || options_.settings->focus == path;
+}
+
+/// Of a file of which nothing but its facts is asked, and these are known.
+std::shared_ptr<Workspace::Scanned> Workspace::Recall(const WalkEntry& entry,
+                                                      const FactCache& cache) const {
+  const FileFacts* known = cache.Find(entry.path);
+  if (known == nullptr || !known->StillHolds(entry.stamp)) {
+    return nullptr;
+  }
+  auto scanned = std::make_shared<Scanned>();
+  scanned->skim = SkimFromRecord(entry.path, known->record);
+  if (scanned->skim == nullptr) {
+    return nullptr;
+  }
+  scanned->entry = entry;
+  scanned->language = Language::kGo;
+  scanned->excluded = options_.excluded.Match(entry.path);
+  scanned->has_cr = known->has_cr;
+  scanned->generated = scanned->skim->generated;
+  scanned->known = known;
+  return scanned;
+}
+
+void Workspace::ScanGo(const FactCache* cache, int64_t read_at, std::string_view bytes,
+                       Scanned* out) const {
+  const std::string& path = out->entry.path;
+  if (cache == nullptr) {
+    out->skim = std::make_shared<GoSkim>(SkimGo(path, bytes));
+    return;
+  }
+  const Digest digest = DigestOf(bytes);
+  const FileFacts* known = cache->Find(path);
+  known = known != nullptr && known->digest == digest ? known : nullptr;
+  out->skim = known != nullptr ? SkimFromRecord(path, known->record) : nullptr;
+  if (out->skim != nullptr && known->StillHolds(out->entry.stamp)) {
+    out->known = known;
+    return;
+  }
+  out->fresh = std::make_unique<FileFacts>();
+  FileFacts& facts = *out->fresh;
+  facts = {path, out->entry.stamp, read_at, digest, out->has_cr, {}, {}};
+  if (out->skim != nullptr) {
+    facts.record = known->record;
+    return;
+  }
+  auto skim = std::make_shared<GoSkim>(SkimGo(path, bytes));
+  facts.own_record = RecordOf(*skim, bytes);
+  facts.record = facts.own_record;
+  out->skim = std::move(skim);
+}
+
+std::shared_ptr<Workspace::Scanned> Workspace::Scan(const WalkEntry& entry,
+                                                    const FactCache* cache) const {
+  const bool wanted = IsWanted(entry.path);
+  const Language language = LanguageForPath(entry.path);
+  if (cache != nullptr && !wanted && language == Language::kGo) {
+    if (auto recalled = Recall(entry, *cache)) {
+      return recalled;
+    }
+  }
   auto scanned = std::make_shared<Scanned>();
   scanned->entry = entry;
-  scanned->language = LanguageForPath(entry.path);
+  scanned->language = language;
   scanned->excluded = options_.excluded.Match(entry.path);
   if (entry.size > kMaxFileBytes) {
     scanned->skip_reason = "larger than 64 MiB";
     return scanned;
   }
-  const bool wanted = !options_.settings || options_.settings->focus.empty() ||
-                      options_.settings->focus == entry.path;
-  if (!wanted && scanned->language != Language::kGo) {
+  if (!wanted && language != Language::kGo) {
     return scanned;
   }
+  const int64_t read_at = NowInNanoseconds();
   const absl::StatusOr<std::string> bytes = Read(entry.path);
   if (!bytes.ok()) {
     scanned->skip_reason = std::string(Std(bytes.status().message()));
@@ -92,22 +180,21 @@ std::shared_ptr<const Workspace::Scanned> Workspace::Scan(const WalkEntry& entry
   }
   scanned->entry.size = bytes->size();
   scanned->has_cr = bytes->find('\r') != std::string::npos;
-  if (scanned->language == Language::kGo) {
-    auto skim = std::make_shared<GoSkim>(SkimGo(entry.path, *bytes));
-    scanned->generated = skim->generated;
-    scanned->skim = std::move(skim);
+  if (language == Language::kGo) {
+    ScanGo(cache, read_at, *bytes, scanned.get());
+    scanned->generated = scanned->skim->generated;
   }
   ProjectFile file;
   file.path = entry.path;
   file.size = bytes->size();
   file.executable = entry.executable;
-  file.language = scanned->language;
+  file.language = language;
   file.vendored = entry.vendored;
   file.generated = scanned->generated;
   file.excluded = scanned->excluded;
   file.skim = scanned->skim;
   if (wanted && file.editable()) {
-    scanned->may_suppress = scanned->language != Language::kText && MaySuppress(*bytes);
+    scanned->may_suppress = language != Language::kText && MaySuppress(*bytes);
     scanned->wanted = rules_.Wanted(file, *bytes);
   }
   return scanned;
@@ -176,7 +263,7 @@ void Workspace::Apply(const std::vector<FileChange>& changes) {
     entry.path = change.path;
     entry.size = change.after->size();
     entry.executable = change.executable;
-    files_[change.path] = Scan(entry);
+    files_[change.path] = Scan(entry, nullptr);
   }
   log_.Add(changes);
   Rebuild();

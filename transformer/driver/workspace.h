@@ -19,6 +19,8 @@
 
 namespace windlass {
 
+class FactCache;
+
 /// A tree on disk with the changes of a run laid over it: nothing is written to disk. Holds what a
 /// scan tells of every file (its skim and which rules want it), never its bytes.
 class Workspace {
@@ -62,7 +64,13 @@ class Workspace {
   };
 
   Workspace(const RuleIndex& rules, const RunOptions& options);
-  std::shared_ptr<const Scanned> Scan(const WalkEntry& entry);
+  /// `cache` may be null.
+  std::shared_ptr<Scanned> Scan(const WalkEntry& entry, const FactCache* cache) const;
+  std::shared_ptr<Scanned> Recall(const WalkEntry& entry, const FactCache& cache) const;
+  void ScanGo(const FactCache* cache, int64_t read_at, std::string_view bytes, Scanned* out) const;
+  static void KeepFacts(const std::vector<std::shared_ptr<Scanned>>& scanned,
+                        const FactCache& cache);
+  bool IsWanted(std::string_view path) const;
   void Rebuild();
 
   const RuleIndex& rules_;

@@ -1,0 +1,20 @@
+#ifndef WINDLASS_TRANSFORMER_FACTS_SKIM_RECORD_H_
+#define WINDLASS_TRANSFORMER_FACTS_SKIM_RECORD_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "transformer/facts/go_skim.h"
+
+namespace windlass {
+
+/// `skim`, which was made of `bytes`, as a record to keep.
+std::string RecordOf(const GoSkim& skim, std::string_view bytes);
+
+/// The skim of the file at `path` from its record; null for anything but a whole record.
+std::shared_ptr<const GoSkim> SkimFromRecord(std::string_view path, std::string_view record);
+
+}  // namespace windlass
+
+#endif  // WINDLASS_TRANSFORMER_FACTS_SKIM_RECORD_H_
