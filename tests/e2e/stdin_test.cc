@@ -86,7 +86,7 @@ TEST_F(Stdin, SaysNothingOfOtherFiles) {
 
 /// The file of the cache.
 fs::path FactsIn(const fs::path& cache) {
-  for (const auto& entry : fs::directory_iterator(cache / "windlass")) {
+  for (const auto& entry : fs::directory_iterator(cache / "windlass" / "facts")) {
     return entry.path();
   }
   ADD_FAILURE() << "nothing is kept";

@@ -81,7 +81,8 @@ void Prune(const std::string& folder) {
     const auto time = fs::last_write_time(it->path(), gone);
     if (!gone && it->path().extension() == kSuffix) {
       kept.emplace_back(time, it->path());
-    } else if (!gone && time < long_ago) {
+    } else if (!gone && time < long_ago &&
+               it->path().filename().string().find(Cat(kSuffix, "-")) != std::string::npos) {
       fs::remove(it->path(), gone);  // of a run that was killed
     }
   }
@@ -190,10 +191,10 @@ void FactCache::Save(const std::vector<const FileFacts*>& facts, size_t fresh) c
 std::string UserCacheFolder() {
   const char* cache = std::getenv("XDG_CACHE_HOME");
   if (cache != nullptr && *cache == '/') {
-    return Cat(cache, "/windlass");
+    return Cat(cache, "/windlass/facts");
   }
   const char* home = std::getenv("HOME");
-  return home != nullptr && *home == '/' ? Cat(home, "/.cache/windlass") : "";
+  return home != nullptr && *home == '/' ? Cat(home, "/.cache/windlass/facts") : "";
 }
 
 }  // namespace windlass

@@ -160,11 +160,9 @@ class Sarif {
       }
       Json replacements = Json::array();
       for (const Edit& edit : set.edits()) {
-        Json replacement{{"deletedRegion", Region(*source, edit.span)}};
-        if (!edit.text.empty()) {
-          replacement["insertedContent"] = {{"text", edit.text}};
-        }
-        replacements.push_back(std::move(replacement));
+        // The content may be missing where nothing is inserted, but readers look for it.
+        replacements.push_back({{"deletedRegion", Region(*source, edit.span)},
+                                {"insertedContent", {{"text", edit.text}}}});
       }
       changes.push_back({{"artifactLocation", ArtifactLocation(path)},
                          {"replacements", std::move(replacements)}});
