@@ -112,6 +112,37 @@ TEST_F(Review, TellsWhatTheCommitsOfABranchBring) {
   EXPECT_EQ(Found({"--base", "before"}), kDrop);
 }
 
+TEST_F(Review, TellsTenDefectsFromTenLookAlikesInAServiceThatHasItsOwn) {
+  const Repository depot(work_ / "depot");
+  depot.CopyFrom(fs::path(WINDLASS_SOURCE_DIR) / "corpus/depot");
+  depot.Init();
+  const std::string change =
+      ReadFile(fs::path(WINDLASS_SOURCE_DIR) / "tests/e2e/reviewer/change.go");
+  depot.Write("internal/extra/extra.go", change);
+  // What was there moves down, and is no news.
+  std::string store = depot.Read("internal/store/store.go");
+  store.insert(store.find("\nfunc "), "\n// A note.\nvar noted = 1\n");
+  depot.Write("internal/store/store.go", store);
+  std::set<std::string> expected;
+  std::set<std::string> found;
+  size_t line = 1;
+  for (size_t begin = 0; begin < change.size(); ++line) {
+    const size_t end = change.find('\n', begin);
+    if (change.substr(begin, end - begin).ends_with("// defect")) {
+      expected.insert("internal/extra/extra.go:" + std::to_string(line));
+    }
+    begin = end + 1;
+  }
+  ASSERT_EQ(expected.size(), 10U);
+  const Result result =
+      Windlass({"review", ".", "--base", "HEAD", "--format", "json"}, depot.directory());
+  const Json report = Json::parse(result.out, nullptr, false);
+  for (const Json& finding : report["findings"]) {
+    found.insert(finding["path"].get<std::string>() + ":" + finding["start"]["line"].dump());
+  }
+  EXPECT_EQ(found, expected);
+}
+
 TEST_F(Review, TellsWhatIsNotCommittedYet) {
   repository_.Write("app.go", kNew);
   EXPECT_EQ(Found({"--base", "HEAD"}), kDrop);
