@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
+#include "transformer/driver/check_file.h"
 #include "transformer/rules/check.h"
 #include "transformer/rules/shared_facts.h"
 #include "transformer/rules/suppress.h"
@@ -15,92 +14,6 @@
 
 namespace windlass {
 namespace {
-
-/// One file's share of a run.
-struct Slot {
-  std::vector<Finding> findings;
-  std::optional<Skipped> skipped;
-  bool parsed = false;
-  bool may_suppress = false;
-};
-
-/// A file loaded for its rules, whatever its language.
-struct Loaded {
-  std::shared_ptr<const ParsedGo> go;
-  std::unique_ptr<const SourceFile> source;
-  std::unique_ptr<const Tree> tree;
-};
-
-bool NeedsTree(const Rule* rule) {
-  return rule->language != Language::kText;
-}
-
-/// Bytes to SourceFile to Tree to Facts for one file. An error is the reason for a skip.
-absl::StatusOr<Loaded> Load(const Workspace& workspace, const ProjectFile& file, bool with_tree) {
-  Loaded loaded;
-  if (with_tree && file.language == Language::kGo) {
-    auto parsed = workspace.project().ParseGo(file.path);
-    if (!parsed.ok()) {
-      return parsed.status();
-    }
-    loaded.go = *std::move(parsed);
-    return loaded;
-  }
-  auto bytes = workspace.Read(file.path);
-  if (!bytes.ok()) {
-    return bytes.status();
-  }
-  loaded.source = std::make_unique<SourceFile>(file.path, *std::move(bytes));
-  if (with_tree) {
-    auto tree = Tree::Parse(*loaded.source, file.language, workspace.options().budget);
-    if (!tree.ok()) {
-      return tree.status();
-    }
-    loaded.tree = *std::move(tree);
-  }
-  return loaded;
-}
-
-void CheckOne(const Workspace& workspace, const ProjectFile& file, std::vector<const Rule*> rules,
-              SharedFacts& shared, Slot* slot) {
-  std::erase_if(rules, [&](const Rule* rule) {
-    return rule->native != nullptr && rule->native->may_find != nullptr &&
-           !rule->native->may_find(file.path, shared);
-  });
-  if (rules.empty()) {
-    const auto bytes = workspace.Read(file.path);
-    slot->may_suppress = bytes.ok() && MaySuppress(*bytes);
-    return;
-  }
-  const bool with_tree = std::any_of(rules.begin(), rules.end(), NeedsTree);
-  absl::StatusOr<Loaded> loaded = Load(workspace, file, with_tree);
-  if (!loaded.ok()) {
-    slot->skipped = Skipped{file.path, std::string(Std(loaded.status().message()))};
-    // What does not parse is text nevertheless.
-    std::erase_if(rules, NeedsTree);
-    loaded = Load(workspace, file, false);
-    if (rules.empty() || !loaded.ok()) {
-      return;
-    }
-  }
-  slot->parsed = with_tree && !slot->skipped;
-  const Project& project = workspace.project();
-  const FileContext context{
-      .project = project,
-      .file = file,
-      .source = loaded->go ? *loaded->go->source : *loaded->source,
-      .tree = loaded->go ? loaded->go->tree.get() : loaded->tree.get(),
-      .go = loaded->go ? loaded->go->go.get() : nullptr,
-      .module = project.ModuleOf(file.path),
-  };
-  slot->may_suppress = MaySuppress(context.source.bytes());
-  for (const Rule* rule : rules) {
-    const absl::Status checked = CheckFile(*rule, context, shared, &slot->findings);
-    if (!checked.ok()) {
-      slot->skipped = Skipped{file.path, Cat(rule->id, ": ", Std(checked.message()))};
-    }
-  }
-}
 
 bool IsProjectRule(const Rule& rule) {
   return rule.native != nullptr && std::holds_alternative<ProjectLogic>(rule.native->logic);
@@ -137,17 +50,17 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
       work.emplace_back(i, std::move(wanted));
     }
   }
-  std::vector<Slot> slots(work.size());
+  std::vector<FileCheck> slots(work.size());
   std::atomic<size_t> done{0};
   ParallelFor(work.size(), threads, [&](size_t i) {
-    CheckOne(workspace, project.files()[work[i].first], work[i].second, shared, &slots[i]);
+    slots[i] = CheckOneFile(workspace, project.files()[work[i].first], work[i].second, shared);
     const size_t so_far = done.fetch_add(1) + 1;
     if (workspace.options().progress && so_far % 64 == 0) {
       workspace.options().progress("check", so_far, work.size());
     }
   });
   for (size_t i = 0; i < slots.size(); ++i) {
-    Slot& slot = slots[i];
+    FileCheck& slot = slots[i];
     if (slot.may_suppress && !workspace.MaySuppressIn(work[i].first)) {
       result.suppressing.push_back(project.files()[work[i].first].path);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/container/flat_hash_set.h"
 #include "transformer/facts/go_lexer.h"
 
 namespace windlass {
@@ -29,6 +30,25 @@ void PassDeclaration(GoLexer* lexer) {
     }
     if (token.kind == TokenKind::kOpen) {
       lexer->SkipBalanced();
+    }
+  }
+}
+
+bool IsWordByte(char c) {
+  return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+using Words = absl::flat_hash_set<std::string_view>;
+
+void AddWords(std::string_view text, Words* words) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    const size_t begin = at;
+    while (at < text.size() && IsWordByte(text[at])) {
+      ++at;
+    }
+    if (at > begin) {
+      words->insert(text.substr(begin, at - begin));
     }
   }
 }
@@ -60,6 +80,68 @@ size_t PartAt(const std::vector<GoPart>& parts, size_t offset) {
   const auto after = std::ranges::upper_bound(parts, offset, {},
                                               [](const GoPart& part) { return part.span.begin; });
   return after == parts.begin() ? 0 : static_cast<size_t>(after - parts.begin()) - 1;
+}
+
+std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::string_view bytes,
+                                    std::span<const std::string_view> names) {
+  std::vector<size_t> found;
+  for (const std::string_view name : names) {
+    for (size_t at = bytes.find(name); at != std::string_view::npos && !name.empty();
+         at = bytes.find(name, at + 1)) {
+      const size_t end = at + name.size();
+      const bool whole = (at == 0 || !IsWordByte(bytes[at - 1])) &&
+                         (end == bytes.size() || !IsWordByte(bytes[end]));
+      const size_t part = PartAt(parts, at);
+      if (whole && part != 0) {
+        found.push_back(part);
+        at = parts[part].span.end - 1;  // once is enough
+      }
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_view bytes,
+                                  const GoSkim& skim, std::vector<size_t> chosen, size_t max_size) {
+  std::vector<bool> taken(parts.size());
+  Words words;
+  const auto take = [&](size_t part) {
+    taken[part] = true;
+    AddWords(bytes.substr(parts[part].span.begin, parts[part].span.size()), &words);
+  };
+  std::ranges::for_each(chosen, take);
+  for (bool more = !chosen.empty(); more;) {
+    more = false;
+    for (const GoSkim::Decl& decl : skim.decls) {
+      const size_t part = PartAt(parts, decl.offset);
+      if (!taken[part] && parts[part].kind != GoPart::Kind::kFunc &&
+          parts[part].span.size() <= max_size && words.contains(decl.name)) {
+        take(part);
+        more = true;
+      }
+    }
+  }
+  chosen.clear();
+  for (size_t part = 0; part < parts.size(); ++part) {
+    if (taken[part]) {
+      chosen.push_back(part);
+    }
+  }
+  return chosen;
+}
+
+std::vector<Span> SpansOf(const std::vector<GoPart>& parts, std::span<const size_t> chosen) {
+  std::vector<Span> spans = {parts[0].span};
+  for (const size_t part : chosen) {
+    if (const Span span = parts[part].span; part != 0 && spans.back().end == span.begin) {
+      spans.back().end = span.end;
+    } else if (part != 0) {
+      spans.push_back(span);
+    }
+  }
+  return spans;
 }
 
 }  // namespace windlass

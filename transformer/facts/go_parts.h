@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "transformer/facts/go_skim.h"
 #include "transformer/text/span.h"
 
 namespace windlass {
@@ -24,6 +26,19 @@ std::vector<GoPart> SplitGo(std::string_view bytes);
 
 /// The index of the part that holds `offset`. `parts` is not empty.
 size_t PartAt(const std::vector<GoPart>& parts, size_t offset);
+
+/// The parts other than the head that hold one of `names` as a word, be it in a comment; ascending.
+std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::string_view bytes,
+                                    std::span<const std::string_view> names);
+
+/// `chosen`, and the types, constants and variables of up to `max_size` bytes that it mentions, and
+/// what those mention in turn; ascending. `skim` is of the same file.
+std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_view bytes,
+                                  const GoSkim& skim, std::vector<size_t> chosen, size_t max_size);
+
+/// The head and the `chosen` parts, ascending, as spans that do not touch: what Tree::ParseParts
+/// takes.
+std::vector<Span> SpansOf(const std::vector<GoPart>& parts, std::span<const size_t> chosen);
 
 }  // namespace windlass
 

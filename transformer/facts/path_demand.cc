@@ -18,8 +18,8 @@ constexpr size_t kMaxMentions = 40;
 /// What may be read beyond the parts with something to decide: a part of the module, more of a
 /// small one.
 constexpr size_t kMinExtraBytes = size_t{1} << 20;
-constexpr size_t kExtraShare = 40;
-/// Types, constants and variables up to this size are taken along, for what uses them beside them.
+constexpr size_t kExtraShare = 25;
+/// Types, constants and variables up to this size are taken along with what mentions them.
 constexpr size_t kSmallPart = 1024;
 
 using Kind = GraphEdge::Kind;
@@ -70,20 +70,6 @@ std::string GuessImportPrefix(const GoModule& module) {
     }
   }
   return best;
-}
-
-/// Calls `found` with the offset of each place where `name` stands as a word of its own.
-template <typename Found>
-void ForEachWord(std::string_view bytes, std::string_view name, Found found) {
-  const auto is_word = [&](size_t at) {
-    const char c = at < bytes.size() ? bytes[at] : ' ';
-    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-  };
-  for (size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
-    if ((at == 0 || !is_word(at - 1)) && !is_word(at + name.size())) {
-      found(at);
-    }
-  }
 }
 
 class FlowBuilder {
@@ -206,16 +192,9 @@ FlowBuilder::Share& FlowBuilder::ShareOf(size_t member, std::string_view bytes) 
 
 /// The parts with something to decide, and the small ones beside them that say what things are.
 std::vector<size_t> FlowBuilder::CandidateParts(size_t member, std::string_view bytes) {
+  const GoSkim& skim = *members_[member].file->skim;
   const std::vector<GoPart>& parts = ShareOf(member, bytes).parts;
-  std::vector<size_t> found = PathParts(parts, *members_[member].file->skim, bytes);
-  for (size_t i = 1; i < parts.size() && !found.empty(); ++i) {
-    if (parts[i].kind != GoPart::Kind::kFunc && parts[i].span.size() <= kSmallPart) {
-      found.push_back(i);
-    }
-  }
-  std::ranges::sort(found);
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  return found;
+  return WithMentioned(parts, bytes, skim, PathParts(parts, skim, bytes), kSmallPart);
 }
 
 std::vector<FlowBuilder::Want> FlowBuilder::Candidates() {
@@ -228,7 +207,7 @@ std::vector<FlowBuilder::Want> FlowBuilder::Candidates() {
       return;
     }
     const absl::StatusOr<std::string> bytes = project_.Read(file.path);
-    if (bytes.ok() && MayHoldPaths(*file.skim, *bytes)) {
+    if (bytes.ok()) {
       found[i] = {i, CandidateParts(i, *bytes)};
     }
   });
@@ -244,17 +223,9 @@ FlowFile FlowBuilder::ExtractParts(const Want& want) const {
   if (!bytes.ok() || bytes->size() < parts.back().span.end) {
     return {};
   }
-  std::vector<Span> spans = {parts[0].span};
-  for (const size_t part : want.parts) {
-    if (const Span span = parts[part].span; spans.back().end == span.begin) {
-      spans.back().end = span.end;
-    } else if (part != 0) {
-      spans.push_back(span);
-    }
-  }
-  const SourceFile source(member.file->path, *std::move(bytes));
-  const auto tree = Tree::ParseParts(source, Language::kGo, spans);
-  return tree.ok() ? ExtractFlow(*GoFile::Derive(**tree), member.key) : FlowFile();
+  const auto parsed =
+      ParseGoParts(member.file->path, *std::move(bytes), SpansOf(parts, want.parts));
+  return parsed.ok() ? ExtractFlow(*(*parsed)->go, member.key) : FlowFile();
 }
 
 void FlowBuilder::Extract(const std::vector<Want>& wave) {
@@ -294,13 +265,15 @@ std::unique_ptr<const ModuleFlow> FlowBuilder::Build() {
   }
   graph.Finish();
   FlowSigns signs = FlowSigns::Spread(graph);
-  std::set<uint32_t> deciding;
-  ForEachStart(graph, true, [&](uint32_t file, NodeId node, bool) {
-    if ((signs.open(node) & kTelling) != 0) {
-      deciding.insert(file);
+  ModuleFlow::Places deciding;
+  ForEachStart(graph, true, [&](uint32_t f, ValueId value, bool) {
+    if ((signs.open(graph.NodeOf(f, value)) & kTelling) != 0) {
+      const FlowFile& file = *graph.files()[f];
+      deciding[file.path].push_back(file.values[value].begin);
     }
   });
-  return std::make_unique<const ModuleFlow>(std::move(graph), std::move(signs), deciding);
+  return std::make_unique<const ModuleFlow>(std::move(graph), std::move(signs),
+                                            std::move(deciding));
 }
 
 /// Calls whose result or arguments the rules look at.
@@ -310,7 +283,7 @@ bool IsDecided(std::string_view callee) {
   return std::ranges::any_of(kPrefixes, [&](auto prefix) { return callee.starts_with(prefix); });
 }
 
-/// Calls `visit(file, node, whole)` for every value that the rules look at: put together with a
+/// Calls `visit(file, value, whole)` for every value that the rules look at: put together with a
 /// slash, or taken apart at one (`whole`), or handed to what does so. With `any_piece` every value
 /// counts that is put together, whatever of.
 template <typename Visit>
@@ -346,19 +319,20 @@ void FlowBuilder::ForEachStart(const FlowGraph& graph, bool any_piece, Visit vis
       whole.insert(call.result == kNoValue ? ValueId{0} : call.result);
       for (uint32_t i = 0; i < call.arg_count; ++i) {
         if (const ValueId arg = file.args[call.first_arg + i]; arg != kNoValue) {
-          visit(f, graph.NodeOf(f, arg), false);
+          visit(f, arg, false);
         }
       }
     }
     for (const ValueId value : whole) {
-      visit(f, graph.NodeOf(f, value), true);
+      visit(f, value, true);
     }
   }
 }
 
 void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
                         std::vector<bool>* backward) const {
-  ForEachStart(graph, false, [&](uint32_t, NodeId node, bool whole) {
+  ForEachStart(graph, false, [&](uint32_t file, ValueId value, bool whole) {
+    const NodeId node = graph.NodeOf(file, value);
     (*backward)[node] = true;
     (*forward)[node] = (*forward)[node] || whole;
   });
@@ -499,9 +473,9 @@ std::vector<size_t> FlowBuilder::PartsFor(size_t member, const std::set<std::str
       parts.insert(PartAt(share.parts, decl.offset));
     }
   }
-  for (const std::string& name : mentioned) {
-    ForEachWord(*bytes, name, [&](size_t offset) { parts.insert(PartAt(share.parts, offset)); });
-  }
+  const std::vector<std::string_view> names(mentioned.begin(), mentioned.end());
+  const std::vector<size_t> speaking = PartsMentioning(share.parts, *bytes, names);
+  parts.insert(speaking.begin(), speaking.end());
   parts.erase(0);
   std::ranges::copy_if(parts, std::back_inserter(out),
                        [&](size_t part) { return !share.taken[part]; });
@@ -567,6 +541,7 @@ std::vector<FlowBuilder::Want> FlowBuilder::Wanted(const FlowGraph& graph) {
 
 std::unique_ptr<const ModuleFlow> BuildModuleFlow(const Project& project, const GoModule& module,
                                                   const PathTables& tables) {
+  return FlowBuilder(project, module, tables).Build();
   return FlowBuilder(project, module, tables).Build();
 }
 

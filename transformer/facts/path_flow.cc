@@ -5,8 +5,10 @@
 namespace windlass {
 namespace {
 
-/// Files come sorted by path: a module, those nested in it, and the module again.
+/// Files come sorted by path: a module, those nested in it, however many, and the module again.
 constexpr size_t kKeptFlows = 3;
+/// Beyond those, flows are kept up to this many values in all, a few hundred bytes each.
+constexpr size_t kKeptValues = 300'000;
 
 std::string Describe(const FlowGraph& graph, NodeId node) {
   const FlowValue& value = graph.Value(node);
@@ -38,14 +40,30 @@ std::string Describe(const FlowGraph& graph, NodeId node) {
 
 }  // namespace
 
-ModuleFlow::ModuleFlow(FlowGraph graph, FlowSigns signs, const std::set<uint32_t>& deciding)
-    : graph_(std::move(graph)), signs_(std::move(signs)) {
+ModuleFlow::ModuleFlow(FlowGraph graph, FlowSigns signs, Places deciding)
+    : graph_(std::move(graph)), signs_(std::move(signs)), deciding_(std::move(deciding)) {
   for (uint32_t i = 0; i < graph_.files().size(); ++i) {
     files_[graph_.files()[i]->path].push_back(i);
   }
-  for (const uint32_t file : deciding) {
-    deciding_.insert(graph_.files()[file]->path);
+}
+
+std::vector<size_t> ModuleFlow::Deciding(std::string_view path) const {
+  const auto found = deciding_.find(path);
+  return found == deciding_.end() ? std::vector<size_t>() : found->second;
+}
+
+std::vector<size_t> ModuleFlow::Showing(std::string_view path, sign::Set any) const {
+  std::vector<size_t> places;
+  const auto parts = files_.find(path);
+  for (const uint32_t part : parts == files_.end() ? std::vector<uint32_t>() : parts->second) {
+    const std::vector<FlowValue>& values = graph_.files()[part]->values;
+    for (ValueId value = 0; value < values.size(); ++value) {
+      if ((signs_.open(graph_.NodeOf(part, value)) & any) != 0) {
+        places.push_back(values[value].begin);
+      }
+    }
   }
+  return places;
 }
 
 std::pair<uint32_t, ValueId> ModuleFlow::Find(std::string_view path, Span span) const {
@@ -115,8 +133,12 @@ std::shared_ptr<PathFlow::Slot> PathFlow::SlotOf(const GoModule* module) const {
   } else {
     slots_.push_front(std::make_shared<Slot>());
     slots_.front()->module = module;
-    if (slots_.size() > kKeptFlows) {
-      slots_.pop_back();
+    size_t values = 0;
+    for (const std::shared_ptr<Slot>& slot : slots_) {
+      values += slot->size;
+    }
+    for (; slots_.size() > kKeptFlows && values > kKeptValues; slots_.pop_back()) {
+      values -= slots_.back()->size;
     }
   }
   return slots_.front();
@@ -130,7 +152,10 @@ std::shared_ptr<const ModuleFlow> PathFlow::Of(std::string_view path) const {
     module = outside == project_.modules().end() ? &kNone : &*outside;
   }
   const std::shared_ptr<Slot> slot = SlotOf(module);
-  std::call_once(slot->once, [&] { slot->flow = BuildModuleFlow(project_, *module, tables_); });
+  std::call_once(slot->once, [&] {
+    slot->flow = BuildModuleFlow(project_, *module, tables_);
+    slot->size = slot->flow->size();
+  });
   return slot->flow;
 }
 

@@ -1,6 +1,7 @@
 #ifndef WINDLASS_TRANSFORMER_FACTS_PATH_FLOW_H_
 #define WINDLASS_TRANSFORMER_FACTS_PATH_FLOW_H_
 
+#include <atomic>
 #include <list>
 #include <map>
 #include <memory>
@@ -44,12 +45,17 @@ struct PathValue {
 /// and shared by threads.
 class ModuleFlow {
  public:
-  /// `deciding`: indexes of the files of `graph` in which a value to decide has a telling sign.
-  ModuleFlow(FlowGraph graph, FlowSigns signs, const std::set<uint32_t>& deciding);
+  /// Offsets in bytes, by the path of the file.
+  using Places = std::map<std::string, std::vector<size_t>, std::less<>>;
 
-  /// False if no value that the rules look at in the file at `path` can be a path of the running
-  /// system: then the file need not be parsed for them.
-  bool MayDecide(std::string_view path) const { return deciding_.contains(path); }
+  /// `deciding`: where a value to decide has a telling sign.
+  ModuleFlow(FlowGraph graph, FlowSigns signs, Places deciding);
+
+  /// Where in the file at `path` a value that the rules look at can be a path of the running
+  /// system: what else is in the file need not be parsed for them. In no particular order.
+  std::vector<size_t> Deciding(std::string_view path) const;
+  /// Where in the file at `path` a value has one of the signs `any`.
+  std::vector<size_t> Showing(std::string_view path, sign::Set any) const;
 
   /// The value of the expression that takes `span` in the file at `path`.
   PathValue At(std::string_view path, Span span) const;
@@ -60,6 +66,8 @@ class ModuleFlow {
   /// How `node` came to have `bit`: from the value to the evidence. Empty if it has not.
   std::vector<PathWitness> Explain(NodeId node, sign::Set bit) const;
   size_t file_count() const { return files_.size(); }
+  /// How many values it knows: what it takes to keep it.
+  size_t size() const { return graph_.size(); }
 
  private:
   /// The part of the file at `path` that knows the expression at `span`, and its value there.
@@ -68,7 +76,7 @@ class ModuleFlow {
   FlowGraph graph_;
   FlowSigns signs_;
   std::map<std::string, std::vector<uint32_t>, std::less<>> files_;  // a file may come in parts
-  std::set<std::string, std::less<>> deciding_;
+  Places deciding_;
   mutable std::mutex mutex_;  // the graph remembers types as it is asked for them
 };
 
@@ -86,6 +94,7 @@ class PathFlow {
     const GoModule* module;
     std::once_flag once;
     std::shared_ptr<const ModuleFlow> flow;
+    std::atomic<size_t> size = 0;  // of the flow, once it is built
   };
   std::shared_ptr<Slot> SlotOf(const GoModule* module) const;
 
@@ -95,9 +104,8 @@ class PathFlow {
   mutable std::list<std::shared_ptr<Slot>> slots_;  // the one asked for last comes first
 };
 
-/// True if a Go file may hold something that the rules on paths decide: what the flow starts from.
-bool MayHoldPaths(const GoSkim& skim, std::string_view bytes);
-/// The parts of the file in which it does, as indexes into `parts`, ascending.
+/// The parts of a Go file that may hold something that the rules on paths decide, what the flow
+/// starts from; as indexes into `parts`, ascending.
 std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& skim,
                               std::string_view bytes);
 

@@ -6,80 +6,108 @@
 
 #include "re2/re2.h"
 #include "transformer/facts/path_flow.h"
+#include "transformer/text/regex.h"
 
 namespace windlass {
 namespace {
 
-/// A larger declaration is a table of data.
+/// A larger constant or variable is a table of data.
 constexpr size_t kSharedPart = 2048;
+/// What a smaller file says elsewhere costs little to know.
+constexpr size_t kSmallFile = 4096;
 
-/// What the rules that ask the flow decide looks like, one match for each place.
+/// What the rules that ask the flow decide looks like.
 struct Patterns {
-  std::vector<const RE2*> telling;
-  std::vector<const RE2*> beside;  // tell nothing by themselves
+  std::vector<const RE2*> strong;
+  /// Tell where something else speaks of files.
+  std::vector<const RE2*> weak;
+  /// Tell in a file where something else does.
+  std::vector<const RE2*> beside;
+  const RE2* native = nullptr;
 };
 Patterns PatternsFor(const GoSkim& skim) {
   static const RE2 kGlued(
-      R"re(("/[^"\n]*"\s*\+|\+=?\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|["']/["']|Separator\b)re"
-      R"re(|"\.?\./"|,\s*"/[^"\n]*"\)|,\s*"[^"\n]*/"\)|[!=]=\s*"/|["`][A-Za-z]:|\\\\|PATH[="]|_DIRS[="]|["']:["']\)))re");
-  static const RE2 kNative(R"re((\bfilepath\.(?:Join|Rel|Base|Clean|FromSlash|Dir)\())re");
-  static const RE2 kPackage(R"re((\b\w+\.(?:Join|Base|Dir|Ext|Clean|Split|IsAbs|Match)\())re");
+      R"re("/[^"\n]*"\s*\+|\+=?\s*"[^"\n]*/|/"\s*\+|%[a-z0-9]+/|/%[a-z0-9]|Separator\b)re"
+      R"re(|"\.?\./"|PATH[="]|_DIRS[="]|\\\\\\\\[.?]|`\\\\[.?])re");
+  static const RE2 kCompared(
+      R"re(["']/["']|,\s*"/[^"\n]*"\)|,\s*"[^"\n]*/"\)|[!=]=\s*"/|["`][A-Za-z]:|\\\\|["']:["']\))re");
+  static const RE2 kNative(R"re(\bfilepath\.(?:Join|Rel|Base|Clean|FromSlash|Dir)\()re");
+  static const RE2 kPackage(R"re(\b\w+\.(?:Join|Base|Dir|Ext|Clean|Split|IsAbs|Match)\()re");
   static const RE2 kSlashUse(
-      R"re((\b(?:fs|embed|url|zip|tar|fstest)\.|\.Name\s*=|\.Path\s*=|\bhttp\.(?:Redirect|NewReq|Get|Post|Dir|Handle)))re");
+      R"re(\b(?:fs|embed|url|zip|tar|fstest)\.|\.Name\s*=|\.Path\s*=|\bhttp\.(?:Redirect|NewReq|Get|Post|Dir|Handle))re");
   constexpr std::array<std::string_view, 7> kSlashWorlds = {
       "io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest"};
   // Where types and uses decide for other families: modes, owners, places that only unix has.
   static const RE2 kSystem(
-      R"re((\b(?:Chmod|Chown|Lchown)\(|\.Perm\(\)|\.Mode\(\)|FileMode|["`]/(?:etc|var|run|tmp)\b|MsgUnix\(|\bnet\.(?:Dial|DialTimeout|Listen)\("unix))re");
-  static const RE2 kTimes(R"re((\.Format\((?:time\.|"[^"\n]*:)))re");
-  Patterns patterns{{&kGlued, &kSystem}, {}};
+      R"re(\b(?:Chmod|Chown|Lchown)\(|\.Perm\(\)|\.Mode\(\)|FileMode|["`]/(?:etc|var|run|tmp)\b|MsgUnix\(|\bnet\.(?:Dial|DialTimeout|Listen)\("unix)re");
+  static const RE2 kTimes(R"re(\.Format\((?:time\.|"[^"\n]*:))re");
+  Patterns patterns{.strong = {&kGlued, &kSystem}, .weak = {&kCompared}, .beside = {}};
   if (skim.Imports("path")) {
-    patterns.telling.push_back(&kPackage);
+    patterns.strong.push_back(&kPackage);
   }
   if (skim.Imports("path/filepath")) {
-    patterns.telling.push_back(&kTimes);
+    patterns.strong.push_back(&kTimes);
   }
   if (std::ranges::any_of(kSlashWorlds, [&](auto path) { return skim.Imports(path); })) {
-    patterns.telling.push_back(&kNative);
+    patterns.native = &kNative;
     patterns.beside.push_back(&kSlashUse);
   }
   return patterns;
 }
 
-}  // namespace
-
-bool MayHoldPaths(const GoSkim& skim, std::string_view bytes) {
-  const re2::StringPiece text(bytes.data(), bytes.size());
-  return std::ranges::any_of(PatternsFor(skim).telling,
-                             [&](const RE2* pattern) { return RE2::PartialMatch(text, *pattern); });
+/// Whether a declaration speaks of files at all.
+bool SpeaksOfFiles(std::string_view part) {
+  static const RE2 kWords(
+      R"re((?i)dir|file|path|folder|root|home|temp|tmp|conf|log|cache|base|disk|mount|os\.|exec\.)re");
+  return RE2::PartialMatch({part.data(), part.size()}, kWords);
 }
+
+}  // namespace
 
 std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& skim,
                               std::string_view bytes) {
+  const auto holding = [&](const RE2& pattern) {
+    std::set<size_t> found;
+    for (const size_t offset : MatchOffsets(pattern, bytes)) {
+      found.insert(PartAt(parts, offset));
+    }
+    return found;
+  };
+  const Patterns patterns = PatternsFor(skim);
   std::set<size_t> found;
-  // A constant says where, and another declaration opens it.
-  static const RE2 kPlace(R"re(["`]/(?:etc|var|run|tmp)\b)re");
-  static const RE2 kOpens(
-      R"re((\bos\.(?:Open|OpenFile|Read(?:File|Dir)|L?Stat|MkdirAll|WriteFile|Create)\(\w+[,)]))re");
-  Patterns patterns = PatternsFor(skim);
-  if (RE2::PartialMatch(re2::StringPiece(bytes.data(), bytes.size()), kPlace)) {
-    patterns.telling.push_back(&kOpens);
+  for (const RE2* pattern : patterns.strong) {
+    found.merge(holding(*pattern));
   }
-  patterns.telling.insert(patterns.telling.end(), patterns.beside.begin(), patterns.beside.end());
-  for (const RE2* pattern : patterns.telling) {
-    re2::StringPiece rest(bytes.data(), bytes.size());
-    re2::StringPiece match;
-    while (RE2::FindAndConsume(&rest, *pattern, &match)) {
-      found.insert(PartAt(parts, static_cast<size_t>(match.data() - bytes.data())));
+  for (const RE2* pattern : patterns.weak) {
+    for (const size_t part : holding(*pattern)) {
+      if (SpeaksOfFiles(bytes.substr(parts[part].span.begin, parts[part].span.size()))) {
+        found.insert(part);
+      }
     }
   }
-  // Where a constant or a variable holds what tells, whatever mentions it may decide.
-  const bool shared = std::ranges::any_of(found, [&](size_t part) {
-    return parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= kSharedPart;
-  });
-  for (size_t part = 1; shared && part < parts.size(); ++part) {
+  std::set<size_t> native;
+  if (patterns.native != nullptr) {
+    native = holding(*patterns.native);
+  }
+  found.merge(native);
+  for (size_t i = 0; i < patterns.beside.size() && !found.empty(); ++i) {
+    found.merge(holding(*patterns.beside[i]));
+  }
+  for (size_t part = 1; part < parts.size() && !found.empty() && bytes.size() <= kSmallFile;
+       ++part) {
     found.insert(part);
   }
+  // Where a constant or a variable holds what tells, whatever mentions it may decide.
+  std::vector<std::string_view> shared;
+  for (const GoSkim::Decl& decl : skim.decls) {
+    const size_t part = PartAt(parts, decl.offset);
+    if (found.contains(part) && parts[part].kind != GoPart::Kind::kFunc &&
+        parts[part].span.size() <= kSharedPart) {
+      shared.push_back(decl.name);
+    }
+  }
+  const std::vector<size_t> speaking = PartsMentioning(parts, bytes, shared);
+  found.insert(speaking.begin(), speaking.end());
   return {found.begin(), found.end()};
 }
 

@@ -143,15 +143,22 @@ absl::StatusOr<std::shared_ptr<const ParsedGo>> Project::ParseGo(std::string_vie
   if (!bytes.ok()) {
     return cache_->Keep(path, bytes.status());
   }
+  return cache_->Keep(path, ParseGoParts(path, *std::move(bytes), {}));
+}
+
+absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGoParts(std::string_view path,
+                                                             std::string bytes,
+                                                             std::span<const Span> parts) {
   auto parsed = std::make_shared<ParsedGo>();
-  parsed->source = std::make_unique<SourceFile>(std::string(path), *std::move(bytes));
-  absl::StatusOr<std::unique_ptr<Tree>> tree = Tree::Parse(*parsed->source, Language::kGo);
+  parsed->source = std::make_unique<SourceFile>(std::string(path), std::move(bytes));
+  absl::StatusOr<std::unique_ptr<Tree>> tree =
+      Tree::ParseParts(*parsed->source, Language::kGo, parts);
   if (!tree.ok()) {
-    return cache_->Keep(path, tree.status());
+    return tree.status();
   }
   parsed->tree = *std::move(tree);
   parsed->go = GoFile::Derive(*parsed->tree);
-  return cache_->Keep(path, std::shared_ptr<const ParsedGo>(std::move(parsed)));
+  return parsed;
 }
 
 }  // namespace windlass

@@ -46,6 +46,12 @@ struct ParsedGo {
   std::unique_ptr<const GoFile> go;
 };
 
+/// Parses a Go file, of which `parts` alone are seen if there are any (SpansOf). Fails as
+/// Tree::Parse does.
+absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGoParts(std::string_view path,
+                                                             std::string bytes,
+                                                             std::span<const Span> parts);
+
 /// The Go files of one directory that share a package name (x and x_test are two packages).
 struct GoPackage {
   std::string dir;  // "" at the root

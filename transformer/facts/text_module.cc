@@ -72,7 +72,7 @@ TextModule::TextModule(const Project& project, const ProjectFile& file, const Go
     : project_(project), file_(file), go_(go) {}
 
 GoSpot TextModule::Open(const ProjectFile& file) {
-  if (file.path == file_.path) {
+  if (file.path == file_.path && !go_.tree().is_part()) {
     return {go_.tree().root(), &go_, &file_};
   }
   const auto [entry, fresh] = open_.emplace(file.path, nullptr);
@@ -183,7 +183,7 @@ void TextModule::CallsIn(const ProjectFile& file, const GoSpot& function, std::s
     }
     const Node call = node.parent();
     if (call.Is("call_expression") && call.Field("function") == node &&
-        (function.go != root.go || call.span().begin < function.node.span().begin ||
+        (function.file->path != root.file->path || call.span().begin < function.node.span().begin ||
          call.span().begin >= function.node.span().end)) {
       out->push_back(root.At(call));
     }

@@ -8,6 +8,7 @@
 #include "transformer/rules/data_rule.h"
 #include "transformer/rules/guards.h"
 #include "transformer/rules/suppress.h"
+#include "transformer/text/regex.h"
 #include "transformer/text/status.h"
 
 namespace windlass {
@@ -159,6 +160,15 @@ bool PrefilterMatches(const Rule& rule, std::string_view bytes) {
          std::ranges::any_of(rule.prefilter, [&](const std::unique_ptr<RE2>& pattern) {
            return RE2::PartialMatch(bytes, *pattern);
          });
+}
+
+std::vector<size_t> PrefilterPlaces(const Rule& rule, std::string_view bytes) {
+  std::vector<size_t> places;
+  for (const std::unique_ptr<RE2>& pattern : rule.prefilter) {
+    const std::vector<size_t> found = MatchOffsets(*pattern, bytes);
+    places.insert(places.end(), found.begin(), found.end());
+  }
+  return places;
 }
 
 absl::Status CheckFile(const Rule& rule, const FileContext& context, SharedFacts& shared,

@@ -14,6 +14,8 @@ namespace windlass {
 bool RuleWantsFile(const Rule& rule, const ProjectFile& file);
 /// Whether one of the rule's prefilters matches `bytes` (true if it has none).
 bool PrefilterMatches(const Rule& rule, std::string_view bytes);
+/// Where they match, as offsets in no particular order.
+std::vector<size_t> PrefilterPlaces(const Rule& rule, std::string_view bytes);
 
 /// Runs `rule` (query or file rules) over one parsed file and appends its findings, complete and
 /// sorted, with suppression comments applied. Findings that touch a region that did not parse come

@@ -42,9 +42,9 @@ using ProjectLogic = void (*)(const Rule&, const Project&, SharedFacts&, std::ve
 struct NativeRule {
   std::string_view name;  // as `logic = "…"` in pack.toml; the file is rules/native/<name>.cc
   std::variant<MatchLogic, FileLogic, ProjectLogic> logic;
-  /// False: the logic certainly finds nothing in the file at `path`, which then is not parsed for
-  /// it. Null: nobody knows.
-  bool (*may_find)(std::string_view path, SharedFacts& shared) = nullptr;
+  /// Offsets in the file at `path`, in any order: in the declarations around them, and nowhere
+  /// else, the logic may find something. Null: nobody knows.
+  std::vector<size_t> (*places)(std::string_view path, SharedFacts& shared) = nullptr;
 };
 const NativeRule* FindNativeRule(std::string_view name);
 

@@ -75,6 +75,9 @@ struct Rule {
   std::vector<std::unique_ptr<RE2>> path_patterns;  // `paths`, for full matches
   /// A file that matches none is not parsed for this rule; empty: every file.
   std::vector<std::unique_ptr<RE2>> prefilter;
+  /// Whether a prefilter matches within each declaration in which the rule finds something, so that
+  /// the others need no parse.
+  bool by_declaration = false;
   std::unique_ptr<Query> query;
   Guards where;
   std::optional<Template> replace;  // new text of @site, else of the only capture

@@ -138,6 +138,15 @@ void RuleReader::ReadPatterns() {
     reader_.Fail(regex.status());
     rule_->prefilter.push_back(regex.ok() ? *std::move(regex) : nullptr);
   }
+  if (const std::optional<PlacedText> scope = reader_.Text("scope")) {
+    rule_->by_declaration = scope->value == "declaration";
+    if (!rule_->by_declaration && scope->value != "file") {
+      reader_.Fail(scope->place,
+                   Cat("unknown scope `", scope->value, "`; write declaration or file"));
+    } else if (rule_->by_declaration && rule_->prefilter.empty()) {
+      reader_.Fail(scope->place, "a rule needs a prefilter to tell which declarations it looks at");
+    }
+  }
 }
 
 const std::string* RuleReader::FileNamed(const PlacedText& path) {

@@ -167,6 +167,7 @@ absl::StatusOr<std::unique_ptr<Tree>> Tree::ParseParts(const SourceFile& source,
         source, absl::StrFormat("nests deeper than the budget of %d levels", budget.max_depth));
   }
   std::unique_ptr<Tree> tree(new Tree(source, language, parsed.release()));
+  tree->is_part_ = !parts.empty();
   tree->error_spans_ = FindErrors(root);
   return tree;
 }

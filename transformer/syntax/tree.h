@@ -100,6 +100,8 @@ class Tree {
   Node root() const;
   Language language() const { return language_; }
   const SourceFile& source() const { return source_; }
+  /// Whether parts of the source alone were parsed.
+  bool is_part() const { return is_part_; }
   bool has_errors() const { return !error_spans_.empty(); }
   /// ERROR and MISSING nodes, sorted; and nodes that lack a token which never has a node, such as
   /// the newline between two statements.
@@ -113,6 +115,7 @@ class Tree {
   const SourceFile& source_;
   Language language_;
   TSTree* tree_;
+  bool is_part_ = false;
   std::vector<Span> error_spans_;
 };
 

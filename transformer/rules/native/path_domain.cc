@@ -93,8 +93,12 @@ const PathFlow& PathFlowOf(SharedFacts& shared) {
   return shared.Get<PathFlow>(&MakeFlow);
 }
 
-bool MayDecidePaths(std::string_view path, SharedFacts& shared) {
-  return PathFlowOf(shared).Of(path)->MayDecide(path);
+std::vector<size_t> DecidingPlaces(std::string_view path, SharedFacts& shared) {
+  return PathFlowOf(shared).Of(path)->Deciding(path);
+}
+
+std::vector<size_t> OpenedPlaces(std::string_view path, SharedFacts& shared) {
+  return PathFlowOf(shared).Of(path)->Showing(path, sign::kUseHost | sign::kUseHostPart);
 }
 
 PathScene::PathScene(const FileContext& context, SharedFacts& shared) : context_(context) {

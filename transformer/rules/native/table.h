@@ -65,8 +65,10 @@ void CompareErrno(const Rule& rule, const QueryMatch& match, const FileContext& 
 void SilentSignal(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);
 
-/// For the rules on paths: false if the flow of the module sees nothing to decide in the file.
-bool MayDecidePaths(std::string_view path, SharedFacts& shared);
+/// For the rules on paths: where the flow of the module sees something to decide in the file.
+std::vector<size_t> DecidingPlaces(std::string_view path, SharedFacts& shared);
+/// For rules on what is opened: where values are, or become a part of, what the program opens.
+std::vector<size_t> OpenedPlaces(std::string_view path, SharedFacts& shared);
 /// paths/join: host paths glued with slashes become filepath.Join.
 void ConcatToJoin(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);
