@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/e2e/repository.h"
-#include "tests/e2e/toolchain.h"
+#include "tests/e2e/service.h"
 
 namespace windlass::e2e {
 namespace {
@@ -42,27 +41,15 @@ bool EndsLinesIn(std::string_view ending, std::string_view text) {
   return true;
 }
 
-class Depot : public testing::Test {
+class Depot : public ServiceTest {
  protected:
-  Depot() : repository_(work_ / "depot") {
-    repository_.CopyFrom(fs::path(WINDLASS_SOURCE_DIR) / "corpus/depot");
-    repository_.Init();
-  }
-
-  void MigrateAndApply() {
-    const auto patches = Migrate(repository_, work_ / "series");
-    ASSERT_FALSE(patches.empty());
-    Am(repository_, patches);
-  }
+  Depot() : ServiceTest("depot") {}
 
   Seen ProbeOn(const Platform& platform, const std::string& name,
                const std::string& go = kOldGo) const {
     return Probe(work_, Build(repository_.directory(), "depot", work_ / name, platform, go),
                  platform);
   }
-
-  Workspace work_;
-  Repository repository_;
 };
 
 TEST_F(Depot, BuiltForAmd64OnlyBefore) {

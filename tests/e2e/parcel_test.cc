@@ -5,27 +5,14 @@
 
 #include <string>
 
-#include "tests/e2e/repository.h"
-#include "tests/e2e/toolchain.h"
+#include "tests/e2e/service.h"
 
 namespace windlass::e2e {
 namespace {
 
-class Parcel : public testing::Test {
+class Parcel : public ServiceTest {
  protected:
-  Parcel() : repository_(work_ / "parcel") {
-    repository_.CopyFrom(fs::path(WINDLASS_SOURCE_DIR) / "corpus/parcel");
-    repository_.Init();
-  }
-
-  void MigrateAndApply() {
-    const auto patches = Migrate(repository_, work_ / "series");
-    ASSERT_FALSE(patches.empty());
-    Am(repository_, patches);
-  }
-
-  Workspace work_;
-  Repository repository_;
+  Parcel() : ServiceTest("parcel") {}
 };
 
 TEST_F(Parcel, KeepsWhatRunsItOnLinux) {

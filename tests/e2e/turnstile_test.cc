@@ -3,27 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/e2e/repository.h"
-#include "tests/e2e/toolchain.h"
+#include "tests/e2e/service.h"
 
 namespace windlass::e2e {
 namespace {
 
-class Turnstile : public testing::Test {
+class Turnstile : public ServiceTest {
  protected:
-  Turnstile() : repository_(work_ / "turnstile") {
-    repository_.CopyFrom(fs::path(WINDLASS_SOURCE_DIR) / "corpus/turnstile");
-    repository_.Init();
-  }
-
-  void MigrateAndApply() {
-    const auto patches = Migrate(repository_, work_ / "series");
-    ASSERT_FALSE(patches.empty());
-    Am(repository_, patches);
-  }
-
-  Workspace work_;
-  Repository repository_;
+  Turnstile() : ServiceTest("turnstile") {}
 };
 
 TEST_F(Turnstile, DidNotBuildOnWindowsBefore) {
@@ -36,16 +23,7 @@ TEST_F(Turnstile, DidNotBuildOnWindowsBefore) {
 
 TEST_F(Turnstile, BuildsAndVetsOnEveryPlatformAfter) {
   MigrateAndApply();
-  for (const std::string& go : GoCommands()) {
-    for (const Platform& platform : Platforms()) {
-      for (const char* verb : {"build", "vet"}) {
-        EXPECT_TRUE(Succeeds(Go(go, {verb, "./..."}, repository_.directory(), platform)))
-            << platform.Name();
-      }
-    }
-    EXPECT_TRUE(Succeeds(Go(go, {"test", "./..."}, repository_.directory())));
-  }
-  EXPECT_EQ(Unformatted(repository_.directory()), "");
+  ExpectSound();
 }
 
 TEST_F(Turnstile, OnlyAddsFilesToTheGuard) {

@@ -3,24 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/e2e/repository.h"
-#include "tests/e2e/toolchain.h"
+#include "tests/e2e/service.h"
 
 namespace windlass::e2e {
 namespace {
 
-class Warden : public testing::Test {
+class Warden : public ServiceTest {
  protected:
-  Warden() : repository_(work_ / "warden") {
-    repository_.CopyFrom(fs::path(WINDLASS_SOURCE_DIR) / "corpus/warden");
-    repository_.Init();
-  }
-
-  void MigrateAndApply() {
-    const auto patches = Migrate(repository_, work_ / "series");
-    ASSERT_FALSE(patches.empty());
-    Am(repository_, patches);
-  }
+  Warden() : ServiceTest("warden") {}
 
   /// Built, with a key beside it.
   fs::path Program() {
@@ -31,9 +21,6 @@ class Warden : public testing::Test {
   Result Do(const fs::path& program, std::vector<std::string> args) {
     return Wine(program, std::move(args), repository_.directory());
   }
-
-  Workspace work_;
-  Repository repository_;
 };
 
 TEST_F(Warden, MisbehavesBefore) {
@@ -77,16 +64,7 @@ TEST_F(Warden, MakesTheKeyOfItsState) {
 
 TEST_F(Warden, BuildsAndPassesItsTestsAfter) {
   MigrateAndApply();
-  for (const std::string& go : GoCommands()) {
-    for (const Platform& platform : Platforms()) {
-      for (const char* verb : {"build", "vet"}) {
-        EXPECT_TRUE(Succeeds(Go(go, {verb, "./..."}, repository_.directory(), platform)))
-            << platform.Name();
-      }
-    }
-    EXPECT_TRUE(Succeeds(Go(go, {"test", "./..."}, repository_.directory())));
-  }
-  EXPECT_EQ(Unformatted(repository_.directory()), "");
+  ExpectSound();
   EXPECT_EQ(Migrate(repository_, work_ / "again"), std::vector<fs::path>());
 }
 

@@ -82,14 +82,11 @@ std::string CheckSeriesApplies(const Case& golden, const Outcome& outcome) {
   if (outcome.patches.empty()) {
     return Difference(golden.before, outcome.after);
   }
-  const TempDir repository;
-  const TempDir mail;
-  WriteTree(repository.path(), golden.before, golden.executable);
+  const TempDir repository(golden.before, golden.executable);
   if (const std::string failure = CommitAll(repository.path()); !failure.empty()) {
     return failure;
   }
-  StringMap<std::string> files(outcome.patches.begin(), outcome.patches.end());
-  WriteTree(mail.path(), files, {});
+  const TempDir mail(StringMap<std::string>(outcome.patches.begin(), outcome.patches.end()));
   for (const std::string_view command : {"git am", "git apply"}) {
     const CommandResult applied = RunIn(
         repository.path(), Cat("git checkout -q -f --detach master 2>/dev/null || git checkout "
@@ -110,10 +107,8 @@ std::string CheckSeriesApplies(const Case& golden, const Outcome& outcome) {
 }
 
 std::string CheckGofmt(const Case& golden, const Outcome& outcome) {
-  const TempDir before;
-  const TempDir after;
-  WriteTree(before.path(), golden.before, {});
-  WriteTree(after.path(), outcome.after, {});
+  const TempDir before(golden.before);
+  const TempDir after(outcome.after);
   const absl::StatusOr<StringSet> excused = NotFormatted(before.path());
   const absl::StatusOr<StringSet> found = NotFormatted(after.path());
   if (!excused.ok() || !found.ok()) {
@@ -128,10 +123,8 @@ std::string CheckGofmt(const Case& golden, const Outcome& outcome) {
 }
 
 std::string CheckBuilds(const Case& golden, const Outcome& outcome) {
-  const TempDir before;
-  const TempDir after;
-  WriteTree(before.path(), golden.before, {});
-  WriteTree(after.path(), outcome.after, {});
+  const TempDir before(golden.before);
+  const TempDir after(outcome.after);
   for (const Target& target : golden.broken) {
     if (BuildFor(before.path(), target).exit_code == 0) {
       return Cat("the input builds for ", target.Name(), " already");

@@ -1,13 +1,11 @@
 #include "tests/runner/tree.h"
 
+#include <gtest/gtest.h>
 #include <sys/wait.h>
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace windlass {
 
@@ -30,14 +28,11 @@ void ForEachFile(const std::string& dir, const Visit& visit) {
 
 }  // namespace
 
-TempDir::TempDir() {
-  std::string name = (fs::temp_directory_path() / "windlass-case-XXXXXX").string();
-  path_ = mkdtemp(name.data()) == nullptr ? "" : name;
-}
-
-TempDir::~TempDir() {
-  std::error_code error;
-  fs::remove_all(path_, error);
+TempDir::TempDir(const StringMap<std::string>& files, const StringSet& executable)
+    : folder_(ScratchFolder::Make("case").value()) {
+  if (const absl::Status wrote = WriteTree(folder_.path(), files, executable); !wrote.ok()) {
+    ADD_FAILURE() << wrote;
+  }
 }
 
 CommandResult RunIn(const std::string& dir, const std::string& command) {
@@ -63,24 +58,10 @@ CommandResult RunIn(const std::string& dir, const std::string& command) {
   return result;
 }
 
-void WriteTree(const std::string& dir, const StringMap<std::string>& files,
-               const StringSet& executable) {
-  for (const auto& [path, bytes] : files) {
-    const fs::path full = fs::path(dir) / path;
-    fs::create_directories(full.parent_path());
-    std::ofstream(full, std::ios::binary) << bytes;
-    if (executable.contains(path)) {
-      fs::permissions(full, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
-                      fs::perm_options::add);
-    }
-  }
-}
-
 StringMap<std::string> ReadTree(const std::string& dir) {
   StringMap<std::string> files;
   ForEachFile(dir, [&](const fs::path& path, const std::string& relative) {
-    std::ifstream in(path, std::ios::binary);
-    files[relative] = std::string(std::istreambuf_iterator<char>(in), {});
+    files[relative] = ReadWhole(path);
   });
   return files;
 }

@@ -4,21 +4,19 @@
 #include <string>
 #include <vector>
 
+#include "transformer/driver/files.h"
 #include "transformer/text/strings.h"
 
 namespace windlass {
 
-/// A temporary folder, removed with everything in it.
+/// A temporary folder with some files, removed with everything in it.
 class TempDir {
  public:
-  TempDir();
-  ~TempDir();
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  const std::string& path() const { return path_; }
+  explicit TempDir(const StringMap<std::string>& files = {}, const StringSet& executable = {});
+  const std::string& path() const { return folder_.path(); }
 
  private:
-  std::string path_;
+  ScratchFolder folder_;
 };
 
 /// What a command did.
@@ -31,9 +29,6 @@ struct CommandResult {
 /// Go.
 CommandResult RunIn(const std::string& dir, const std::string& command);
 
-/// Writes every file below `dir`.
-void WriteTree(const std::string& dir, const StringMap<std::string>& files,
-               const StringSet& executable);
 /// Reads every file below `dir` but those in .git.
 StringMap<std::string> ReadTree(const std::string& dir);
 /// Paths below `dir` with an executable bit.

@@ -9,6 +9,7 @@
 #include "tools/windlass/commands.h"
 #include "tools/windlass/reporting.h"
 #include "transformer/driver/fact_cache.h"
+#include "transformer/driver/files.h"
 #include "transformer/driver/source_cache.h"
 #include "transformer/driver/transform.h"
 #include "transformer/patch/baseline.h"
@@ -86,7 +87,7 @@ absl::StatusOr<ExitCode> RunCheck(const CheckFlags& flags) {
   const SourceLookup lookup = sources.Lookup();
   if (!flags.write_baseline.empty()) {
     WINDLASS_RETURN_IF_ERROR(
-        WriteTextFile(flags.write_baseline, Baseline::Format(report.findings, lookup)));
+        WriteWhole(flags.write_baseline, Baseline::Format(report.findings, lookup)));
     return ExitCode::kDone;
   }
   if (baseline && flags.common.only.empty()) {

@@ -9,6 +9,7 @@
 #include "tools/windlass/commands.h"
 #include "tools/windlass/reporting.h"
 #include "transformer/driver/case_run.h"
+#include "transformer/driver/files.h"
 #include "transformer/driver/pack_case.h"
 #include "transformer/driver/project_packs.h"
 #include "transformer/text/status.h"
@@ -42,7 +43,7 @@ std::string VerdictOnError(const std::string& path, const Case& golden, const st
                            bool update) {
   if (update) {
     const std::string fresh = UpdateCase(golden, golden.before, "", error);
-    return WriteTextFile(path, fresh).ok() ? "" : "cannot be written\n";
+    return WriteWhole(path, fresh).ok() ? "" : "cannot be written\n";
   }
   return error == golden.error.value_or("") ? "" : error;
 }
@@ -67,7 +68,7 @@ absl::StatusOr<std::string> RunOne(const std::string& path, const Packs& packs, 
   }
   const std::string fresh = UpdateCase(golden, outcome.after, outcome.findings, std::nullopt);
   if (fresh != text) {
-    WINDLASS_RETURN_IF_ERROR(WriteTextFile(path, fresh));
+    WINDLASS_RETURN_IF_ERROR(WriteWhole(path, fresh));
     std::printf("updated %s\n", path.c_str());
   }
   WINDLASS_ASSIGN_OR_RETURN(const Case updated, ParseCase(path, fresh));

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "transformer/driver/files.h"
 #include "transformer/driver/git.h"
 #include "transformer/patch/suggestions.h"
 #include "transformer/text/status.h"
@@ -98,13 +99,6 @@ absl::StatusOr<std::optional<Baseline>> LoadBaseline(const ReportFlags& flags,
   return std::optional<Baseline>(std::move(baseline));
 }
 
-absl::Status WriteTextFile(const std::string& path, std::string_view text) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  return out ? absl::OkStatus() : absl::UnavailableError(Absl(Cat(path, ": cannot be written")));
-}
-
 absl::StatusOr<ExitCode> Deliver(const CheckReport& report, FormatContext context,
                                  const CommonFlags& common, const ReportFlags& flags,
                                  const Setup& setup) {
@@ -113,7 +107,7 @@ absl::StatusOr<ExitCode> Deliver(const CheckReport& report, FormatContext contex
   context.packs = setup.packs;
   context.color = WantColor(common.color);
   if (!flags.patch_out.empty()) {
-    WINDLASS_RETURN_IF_ERROR(WriteTextFile(flags.patch_out, PatchText(report, context, format)));
+    WINDLASS_RETURN_IF_ERROR(WriteWhole(flags.patch_out, PatchText(report, context, format)));
   }
   const std::string text = FormatReport(report, context, format);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {

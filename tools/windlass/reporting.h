@@ -32,9 +32,6 @@ absl::StatusOr<ExitCode> Deliver(const CheckReport& report, FormatContext contex
                                  const CommonFlags& common, const ReportFlags& flags,
                                  const Setup& setup);
 
-/// Writes `text` to the file at `path`.
-absl::Status WriteTextFile(const std::string& path, std::string_view text);
-
 }  // namespace windlass
 
 #endif  // WINDLASS_TOOLS_WINDLASS_REPORTING_H_

@@ -1,15 +1,13 @@
 #include "transformer/driver/build_tree.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "transformer/driver/files.h"
 #include "transformer/driver/walk.h"
 #include "transformer/patch/git_library.h"
 #include "transformer/text/status.h"
@@ -23,11 +21,6 @@ namespace fs = std::filesystem;
 /// Names every file that the last run wrote, one a line.
 constexpr std::string_view kManifest = ".windlass-manifest";
 
-std::string ReadAll(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 absl::Status Failed(const fs::path& path, const std::string& why) {
   return absl::UnavailableError(Absl(Cat(path.string(), ": ", why)));
 }
@@ -36,17 +29,14 @@ absl::Status Failed(const fs::path& path, const std::string& why) {
 absl::StatusOr<bool> WriteIfChanged(const fs::path& path, const std::string& text,
                                     bool executable) {
   std::error_code error;
-  if (fs::is_regular_file(path, error) && ReadAll(path) == text) {
+  if (fs::is_regular_file(path, error) && ReadWhole(path) == text) {
     return false;
   }
   fs::create_directories(path.parent_path(), error);
   const fs::path temp = path.string() + ".windlass-new";
-  std::ofstream out(temp, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) {
+  if (const absl::Status wrote = WriteWhole(temp, text); !wrote.ok()) {
     fs::remove(temp, error);
-    return Failed(path, Cat("cannot be written: ", std::strerror(errno)));
+    return wrote;
   }
   if (executable) {
     fs::permissions(temp, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
@@ -110,7 +100,7 @@ class Writer {
     if (!request_.overlay.empty() && request_.digest.empty()) {
       return absl::OkStatus();
     }
-    const std::string text = ReadAll(fs::path(root_) / entry.path);
+    const std::string text = ReadWhole(fs::path(root_) / entry.path);
     if (request_.overlay.empty()) {
       return Put(entry.path, text, entry.executable);
     }

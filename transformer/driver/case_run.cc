@@ -1,10 +1,8 @@
 #include "transformer/driver/case_run.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
+#include "transformer/driver/files.h"
 #include "transformer/driver/project_packs.h"
 #include "transformer/driver/source_cache.h"
 #include "transformer/driver/transform.h"
@@ -14,50 +12,6 @@
 
 namespace windlass {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A folder that goes away with everything in it.
-class Scratch {
- public:
-  Scratch() {
-    std::error_code error;
-    std::string name = (fs::temp_directory_path(error) / "windlass-case-XXXXXX").string();
-    path_ = mkdtemp(name.data()) == nullptr ? "" : name;
-  }
-  ~Scratch() {
-    std::error_code error;
-    if (!path_.empty()) {
-      fs::remove_all(path_, error);
-    }
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::string& path() const { return path_; }
-
-  absl::Status Write(const StringMap<std::string>& files, const StringSet& executable) const {
-    std::error_code error;
-    for (const auto& [path, bytes] : files) {
-      const fs::path full = fs::path(path_) / path;
-      fs::create_directories(full.parent_path(), error);
-      std::ofstream out(full, std::ios::binary);
-      out << bytes;
-      out.close();
-      if (!out) {
-        return absl::UnavailableError(Absl(Cat(full.string(), ": cannot be written")));
-      }
-      if (executable.contains(path)) {
-        fs::permissions(full,
-                        fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
-                        fs::perm_options::add, error);
-      }
-    }
-    return absl::OkStatus();
-  }
-
- private:
-  std::string path_;
-};
 
 std::string FormatFindings(const CheckReport& report, const SourceLookup& sources, bool reasons) {
   std::string out;
@@ -123,8 +77,8 @@ std::string Diff(const std::string& path, const std::string* want, const std::st
 absl::StatusOr<CaseOutcome> RunCase(const Case& golden, const Packs& packs,
                                     const StringMap<std::string>& tree, const StringSet& executable,
                                     int threads, const PrepareTree& prepare) {
-  const Scratch dir;
-  WINDLASS_RETURN_IF_ERROR(dir.Write(tree, executable));
+  WINDLASS_ASSIGN_OR_RETURN(const ScratchFolder dir, ScratchFolder::Make("case"));
+  WINDLASS_RETURN_IF_ERROR(WriteTree(dir.path(), tree, executable));
   if (const std::string failure = prepare ? prepare(dir.path()) : ""; !failure.empty()) {
     return absl::InternalError(Absl(failure));
   }

@@ -8,11 +8,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
+#include "transformer/driver/files.h"
 #include "transformer/text/byte_record.h"
 #include "transformer/text/strings.h"
 
@@ -121,16 +120,13 @@ FactCache::FactCache(std::string folder, const std::string& root) : folder_(std:
 FactCache::~FactCache() = default;
 
 bool FactCache::Load() {
-  std::ifstream in(file_, std::ios::binary);
   std::error_code error;
-  const uintmax_t size = fs::file_size(file_, error);
-  if (!in || error || size > kMaxBytes) {
+  if (fs::file_size(file_, error) > kMaxBytes || error) {
     return false;
   }
-  bytes_.resize(size);
-  in.read(bytes_.data(), static_cast<std::streamsize>(size));
+  bytes_ = ReadWhole(file_);
   std::string_view rest = bytes_;
-  if (!in || !rest.starts_with(kMagic)) {
+  if (!rest.starts_with(kMagic)) {
     return false;
   }
   rest.remove_prefix(kMagic.size());
@@ -177,10 +173,7 @@ void FactCache::Save(const std::vector<const FileFacts*>& facts, size_t fresh) c
     return;
   }
   close(fd);
-  std::ofstream out(temp, std::ios::binary | std::ios::trunc);
-  out << kMagic << DigestOf(body).Hex() << body;
-  out.close();
-  if (out) {
+  if (WriteWhole(temp, Cat(kMagic, DigestOf(body).Hex(), body)).ok()) {
     fs::rename(temp, file_, error);
     Prune(folder_);
   } else {

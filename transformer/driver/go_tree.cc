@@ -1,13 +1,10 @@
 #include "transformer/driver/go_tree.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
+#include "transformer/driver/files.h"
 #include "transformer/driver/subprocess.h"
 #include "transformer/text/status.h"
 
@@ -135,42 +132,32 @@ std::string GoCheck::Name() const {
              module_dir.empty() ? "" : " in ", module_dir);
 }
 
-GoTree::GoTree(std::string dir, std::vector<std::string> tags)
+GoTree::GoTree(ScratchFolder dir, std::vector<std::string> tags)
     : dir_(std::move(dir)), tags_(std::move(tags)) {}
-
-GoTree::~GoTree() {
-  std::error_code ignored;
-  fs::remove_all(dir_, ignored);
-}
 
 absl::StatusOr<std::unique_ptr<GoTree>> GoTree::Copy(const std::string& root,
                                                      std::vector<std::string> tags) {
-  std::error_code error;
-  std::string dir = (fs::temp_directory_path(error) / "windlass-verify-XXXXXX").string();
-  if (error || mkdtemp(dir.data()) == nullptr) {
-    return absl::UnavailableError(Absl(Cat(dir, ": cannot be made; set TMPDIR")));
-  }
-  std::unique_ptr<GoTree> tree(new GoTree(dir, std::move(tags)));
-  WINDLASS_RETURN_IF_ERROR(CopyTree(root, dir));
-  auto host = RunSubprocess({{"go", "env", "GOHOSTOS", "GOHOSTARCH"}, dir, {}});
+  WINDLASS_ASSIGN_OR_RETURN(ScratchFolder dir, ScratchFolder::Make("verify"));
+  WINDLASS_RETURN_IF_ERROR(CopyTree(root, dir.path()));
+  auto host = RunSubprocess({{"go", "env", "GOHOSTOS", "GOHOSTARCH"}, dir.path(), {}});
   if (!host.ok() || host->exit_code != 0) {
     return absl::NotFoundError("--verify: needs the go command in PATH");
   }
   std::string& text = host->output;
   std::ranges::replace(text, '\n', '/');
+  std::unique_ptr<GoTree> tree(new GoTree(std::move(dir), std::move(tags)));
   const auto target = ParseTarget(std::string_view(text).substr(0, text.size() - 1));
   tree->host_ = target.value_or(Target{"linux", "amd64"});
   return tree;
 }
 
 bool GoTree::FindWine(std::string* why_not) {
-  std::error_code error;
-  std::string dir = (fs::temp_directory_path(error) / "windlass-probe-XXXXXX").string();
-  if (error || mkdtemp(dir.data()) == nullptr) {
+  const auto scratch = ScratchFolder::Make("probe");
+  if (!scratch.ok() || !WriteTree(scratch->path(), {{"probe.go", kProbe}}, {}).ok()) {
     return false;
   }
+  const std::string& dir = scratch->path();
   const fs::path program = fs::path(dir) / "probe.exe";
-  std::ofstream(fs::path(dir) / "probe.go") << kProbe;
   for (const char* name : {"wine", "wine64"}) {
     const auto found = RunSubprocess({{name, "--version"}, dir, {}});
     if (!found.ok() || found->exit_code != 0) {
@@ -192,19 +179,7 @@ bool GoTree::FindWine(std::string* why_not) {
     }
     *why_not = Cat(name, " is installed and runs no programs of this Go");
   }
-  fs::remove_all(dir, error);
   return !wine_.empty();
-}
-
-absl::Status GoTree::Write(const std::string& path, const std::string& text) const {
-  const fs::path target = fs::path(dir_) / path;
-  std::error_code error;
-  fs::create_directories(target.parent_path(), error);
-  std::ofstream out(target, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  return out ? absl::OkStatus()
-             : absl::UnavailableError(Absl(Cat(target.string(), ": cannot be written")));
 }
 
 absl::Status GoTree::Become(const std::vector<std::vector<FileChange>>& steps) {
@@ -212,10 +187,10 @@ absl::Status GoTree::Become(const std::vector<std::vector<FileChange>>& steps) {
   for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
     for (const FileChange& file : *step) {
       if (!file.before || file.path != file.old_path) {
-        fs::remove(fs::path(dir_) / file.path, error);
+        fs::remove(fs::path(dir_.path()) / file.path, error);
       }
       if (file.before) {
-        WINDLASS_RETURN_IF_ERROR(Write(file.old_path, *file.before));
+        WINDLASS_RETURN_IF_ERROR(WriteTree(dir_.path(), {{file.old_path, *file.before}}, {}));
       }
     }
   }
@@ -224,10 +199,10 @@ absl::Status GoTree::Become(const std::vector<std::vector<FileChange>>& steps) {
     steps_.push_back(step);
     for (const FileChange& file : step) {
       if (!file.after || file.path != file.old_path) {
-        fs::remove(fs::path(dir_) / file.old_path, error);
+        fs::remove(fs::path(dir_.path()) / file.old_path, error);
       }
       if (file.after) {
-        WINDLASS_RETURN_IF_ERROR(Write(file.path, *file.after));
+        WINDLASS_RETURN_IF_ERROR(WriteTree(dir_.path(), {{file.path, *file.after}}, {}));
       }
     }
   }
@@ -236,7 +211,7 @@ absl::Status GoTree::Become(const std::vector<std::vector<FileChange>>& steps) {
 
 absl::StatusOr<GoOutcome> GoTree::Run(const GoCheck& check, const StringSet& packages) const {
   Subprocess process;
-  process.dir = (fs::path(dir_) / check.module_dir).string();
+  process.dir = (fs::path(dir_.path()) / check.module_dir).string();
   process.argv = {"go", check.tool};
   if (!tags_.empty()) {
     std::string list = "-tags=";
@@ -247,7 +222,7 @@ absl::StatusOr<GoOutcome> GoTree::Run(const GoCheck& check, const StringSet& pac
   }
   const fs::path module = process.dir;
   const bool vendors = fs::exists(module / "vendor" / "modules.txt");
-  const bool workspace = fs::exists(fs::path(dir_) / "go.work");
+  const bool workspace = fs::exists(fs::path(dir_.path()) / "go.work");
   process.environment = {{"GOOS", check.target.goos},
                          {"GOARCH", check.target.goarch},
                          {"CGO_ENABLED", "0"},

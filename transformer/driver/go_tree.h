@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "transformer/driver/files.h"
 #include "transformer/facts/target.h"
 #include "transformer/patch/file_change.h"
 #include "transformer/text/strings.h"
@@ -46,9 +47,6 @@ class GoTree {
   /// Copies everything below `root` but .git. kNotFound: there is no go command.
   static absl::StatusOr<std::unique_ptr<GoTree>> Copy(const std::string& root,
                                                       std::vector<std::string> tags);
-  ~GoTree();
-  GoTree(const GoTree&) = delete;
-  GoTree& operator=(const GoTree&) = delete;
 
   /// Brings the copy to the state after `steps`, each relative to the one before.
   absl::Status Become(const std::vector<std::vector<FileChange>>& steps);
@@ -60,10 +58,9 @@ class GoTree {
   const Target& host() const { return host_; }
 
  private:
-  GoTree(std::string dir, std::vector<std::string> tags);
-  absl::Status Write(const std::string& path, const std::string& text) const;
+  GoTree(ScratchFolder dir, std::vector<std::string> tags);
 
-  std::string dir_;
+  ScratchFolder dir_;
   std::vector<std::string> tags_;
   Target host_;
   std::string wine_;  // the program

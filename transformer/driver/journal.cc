@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -19,6 +18,7 @@
 #include <utility>
 
 #include "transformer/driver/fd.h"
+#include "transformer/driver/files.h"
 #include "transformer/driver/root_dir.h"
 #include "transformer/driver/transaction.h"
 #include "transformer/patch/git_library.h"
@@ -54,16 +54,7 @@ std::optional<std::string> ReadFile(const fs::path& path) {
   if (!fs::is_regular_file(fs::symlink_status(path, error))) {
     return std::nullopt;
   }
-  std::ifstream in(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-absl::Status WriteFile(const fs::path& path, std::string_view bytes) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  return out ? absl::OkStatus()
-             : absl::UnavailableError(Absl(Cat(path.string(), ": cannot be written")));
+  return ReadWhole(path);
 }
 
 absl::Status RenameFolder(const fs::path& from, const fs::path& to) {
@@ -257,7 +248,7 @@ absl::Status Journal::Begin(const std::vector<FileChange>& changes, std::string_
   for (size_t i = 0; i < changes.size() && status.ok(); ++i) {
     const std::string stored = changes[i].before ? std::to_string(i) : "";
     files.push_back(EntryJson(changes[i], root_, stored));
-    status = changes[i].before ? WriteFile(folder / stored, *changes[i].before) : status;
+    status = changes[i].before ? WriteWhole(folder / stored, *changes[i].before) : status;
   }
   WINDLASS_RETURN_IF_ERROR(status);
   const Json json = {{"schema", kSchema},
@@ -265,8 +256,8 @@ absl::Status Journal::Begin(const std::vector<FileChange>& changes, std::string_
                      {"tag", tag},
                      {"folders", LackingFolders(root_, changes)},
                      {"files", std::move(files)}};
-  WINDLASS_RETURN_IF_ERROR(
-      WriteFile(folder / "journal.json", json.dump(2, ' ', false, Json::error_handler_t::replace)));
+  WINDLASS_RETURN_IF_ERROR(WriteWhole(folder / "journal.json",
+                                      json.dump(2, ' ', false, Json::error_handler_t::replace)));
   const Fd synced(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!synced.ok() || syncfs(synced.get()) != 0) {
     return absl::UnavailableError(Absl(Cat(folder.string(), ": cannot be brought to disk")));

@@ -1,12 +1,10 @@
 #include "transformer/driver/output.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 
 #include "re2/re2.h"
+#include "transformer/driver/files.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
 
@@ -42,17 +40,6 @@ absl::Status Prepare(const fs::path& dir) {
   return absl::OkStatus();
 }
 
-absl::Status WriteFile(const fs::path& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) {
-    return absl::UnavailableError(
-        Absl(Cat(path.string(), ": cannot be written: ", std::strerror(errno))));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> WriteSeries(const std::string& dir,
@@ -60,14 +47,14 @@ absl::StatusOr<std::vector<std::string>> WriteSeries(const std::string& dir,
                                                      const SourceLookup& sources) {
   const fs::path folder(dir);
   WINDLASS_RETURN_IF_ERROR(Prepare(folder));
-  WINDLASS_RETURN_IF_ERROR(WriteFile(folder / ".gitignore", "*\n"));
+  WINDLASS_RETURN_IF_ERROR(WriteWhole(folder / ".gitignore", "*\n"));
   std::vector<std::string> paths;
   for (size_t i = 0; i < migration.series.commits.size(); ++i) {
     const fs::path path = folder / PatchFileName(migration.series, i);
-    WINDLASS_RETURN_IF_ERROR(WriteFile(path, FormatPatch(migration.series, i)));
+    WINDLASS_RETURN_IF_ERROR(WriteWhole(path, FormatPatch(migration.series, i)));
     paths.push_back(path.string());
   }
-  WINDLASS_RETURN_IF_ERROR(WriteFile(
+  WINDLASS_RETURN_IF_ERROR(WriteWhole(
       folder / "README.md", FormatSummary(migration.series, migration.rest.findings, sources)));
   return paths;
 }
@@ -79,9 +66,7 @@ absl::Status WriteReport(const std::string& path, const std::string& since,
     return InvalidInput(Cat(path, ": a report is written as .html, .md or .json"));
   }
   const std::string before = since.empty() ? path : since;
-  std::ifstream in(before, std::ios::binary);
-  absl::StatusOr<std::string> earlier =
-      ReadReportData(std::string(std::istreambuf_iterator<char>(in), {}));
+  absl::StatusOr<std::string> earlier = ReadReportData(ReadWhole(before));
   if (!since.empty() && !earlier.ok()) {
     return InvalidInput(Cat(since, ": ", Std(earlier.status().message())));
   }
@@ -94,9 +79,9 @@ absl::Status WriteReport(const std::string& path, const std::string& since,
       .earlier = earlier.ok() ? *std::move(earlier) : "",
   };
   const std::string json = MigrationReportJson(input);
-  return WriteFile(path, extension == ".html" ? MigrationReportHtml(json)
-                         : extension == ".md" ? MigrationReportMarkdown(json)
-                                              : json + "\n");
+  return WriteWhole(path, extension == ".html" ? MigrationReportHtml(json)
+                          : extension == ".md" ? MigrationReportMarkdown(json)
+                                               : json + "\n");
 }
 
 }  // namespace windlass

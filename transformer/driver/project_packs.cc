@@ -4,12 +4,12 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "transformer/driver/files.h"
 #include "transformer/facts/path_tables.h"
 #include "transformer/rules/names.h"
 #include "transformer/text/status.h"
@@ -24,22 +24,13 @@ constexpr std::array<std::string_view, 4> kPathTables{
     "tables/path_sinks.toml", "tables/path_sources.toml", "tables/slash_apis.toml",
     "tables/functions.toml"};
 
-std::string ReadAll(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 absl::Status WriteNew(const fs::path& path, std::string_view text) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
   if (fs::exists(path, error)) {
     return InvalidInput(Cat(path.string(), ": is there already; choose another name"));
   }
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  return out ? absl::OkStatus()
-             : absl::UnavailableError(Absl(Cat(path.string(), ": cannot be written")));
+  return WriteWhole(path, text);
 }
 
 /// A mistake in a table is told when the pack is loaded, not when a rule wants to know.
@@ -157,7 +148,7 @@ std::vector<std::string> FilesOfPacks(const std::string& folder) {
 absl::Status AddProjectPacks(const std::string& folder, Packs* packs) {
   std::vector<PackFile> files;
   for (const std::string& path : FilesOfPacks(folder)) {
-    files.push_back({fs::path(path).lexically_relative(folder).generic_string(), ReadAll(path)});
+    files.push_back({fs::path(path).lexically_relative(folder).generic_string(), ReadWhole(path)});
   }
   std::error_code error;
   const fs::path near = fs::proximate(folder, error);
