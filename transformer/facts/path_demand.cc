@@ -7,6 +7,7 @@
 #include <set>
 
 #include "transformer/facts/go_parts.h"
+#include "transformer/facts/import_prefix.h"
 #include "transformer/facts/path_flow.h"
 #include "transformer/text/parallel.h"
 
@@ -17,7 +18,7 @@ constexpr int kMaxWaves = 6;
 constexpr size_t kMaxMentions = 40;
 /// What may be read beyond the parts with something to decide: a part of the module, more of a
 /// small one.
-constexpr size_t kMinExtraBytes = size_t{1} << 20;
+constexpr size_t kMinExtraBytes = size_t{3} << 19;
 constexpr size_t kExtraShare = 25;
 /// Types, constants and variables up to this size are taken along with what mentions them.
 constexpr size_t kSmallPart = 1024;
@@ -29,48 +30,6 @@ constexpr sign::Set kTelling = sign::kUseHost | sign::kUsePure | sign::kUseProgr
                                sign::kUseHostPart | sign::kUsePeerHost | sign::kUseHostName |
                                sign::kFromHost | sign::kFromHostSlash | sign::kKinHost |
                                sign::kFromHostName;
-
-/// `dir` below the last src/ of a GOPATH within the tree.
-std::string_view BelowSrc(std::string_view dir) {
-  const size_t src = dir.rfind("src/");
-  const bool whole = src == 0 || (src != std::string_view::npos && dir[src - 1] == '/');
-  return whole ? dir.substr(src + 4) : dir;
-}
-
-/// How import paths of a tree without go.mod begin before the folder: what most of its own imports
-/// say.
-std::string GuessImportPrefix(const GoModule& module) {
-  std::set<std::string_view> dirs;
-  std::set<std::string_view> imports;
-  for (const GoPackage& package : module.packages) {
-    dirs.insert(BelowSrc(package.dir));
-    for (const ProjectFile* file : package.files) {
-      for (const GoSkim::Import& import : file->skim->imports) {
-        imports.insert(import.path);
-      }
-    }
-  }
-  StringMap<size_t> votes;
-  for (const std::string_view path : imports) {
-    for (size_t begin = 0; begin < path.size();) {
-      if (dirs.contains(path.substr(begin))) {
-        ++votes[std::string(path.substr(0, begin))];
-        break;
-      }
-      const size_t slash = path.find('/', begin);
-      begin = slash == std::string_view::npos ? path.size() : slash + 1;
-    }
-  }
-  std::string best;
-  size_t most = 0;
-  for (const auto& [prefix, count] : votes) {
-    if (count > most) {
-      best = prefix;
-      most = count;
-    }
-  }
-  return best;
-}
 
 class FlowBuilder {
  public:
@@ -120,8 +79,18 @@ class FlowBuilder {
   FlowFile ExtractParts(const Want& want) const;
   FlowGraph Link() const;
   std::vector<Want> Wanted(const FlowGraph& graph);
+  /// What is wanted of one file, by names.
+  struct Names {
+    std::set<std::string> declared;
+    std::set<std::string> mentioned;
+    std::set<std::string> shared;  // mentioned, and many may do so
+  };
+  std::map<size_t, Names> NamesFor(const std::set<FlowNeed>& needs);
   std::vector<size_t> PartsFor(size_t member, const std::set<std::string>& declared,
                                const std::set<std::string>& mentioned);
+  void TakeWithin(size_t budget, std::vector<Want>* wants, std::vector<Want>* out);
+  static void CollectShared(const FlowGraph& graph, const std::vector<bool>& forward,
+                            const std::vector<bool>& backward, std::set<FlowNeed>* needs);
   template <typename Visit>
   void ForEachStart(const FlowGraph& graph, bool any_piece, Visit visit) const;
   void Start(const FlowGraph& graph, std::vector<bool>* forward, std::vector<bool>* backward) const;
@@ -230,12 +199,12 @@ FlowFile FlowBuilder::ExtractParts(const Want& want) const {
 
 void FlowBuilder::Extract(const std::vector<Want>& wave) {
   std::vector<FlowFile> flows(wave.size());
-  ParallelFor(wave.size(), ThreadCount(0), [&](size_t i) {
-    for (const size_t part : wave[i].parts) {
-      shares_[wave[i].member].taken[part] = true;
+  for (const Want& want : wave) {
+    for (const size_t part : want.parts) {
+      shares_[want.member].taken[part] = true;
     }
-    flows[i] = ExtractParts(wave[i]);
-  });
+  }
+  ParallelFor(wave.size(), ThreadCount(0), [&](size_t i) { flows[i] = ExtractParts(wave[i]); });
   for (FlowFile& flow : flows) {
     if (!flow.values.empty() || !flow.types.empty()) {
       extracted_.push_back(std::make_shared<const FlowFile>(std::move(flow)));
@@ -344,7 +313,7 @@ void FlowBuilder::Reach(const FlowGraph& graph, std::vector<bool>* forward,
   std::vector<std::vector<NodeId>> out(graph.size());
   std::vector<std::vector<NodeId>> in(graph.size());
   for (const GraphEdge& edge : graph.edges()) {
-    if (edge.kind == Kind::kPeer) {
+    if (edge.kind == Kind::kPeer || edge.kind == Kind::kType) {
       continue;
     }
     out[edge.from].push_back(edge.to);
@@ -421,6 +390,27 @@ void FlowBuilder::CollectNeeds(const FlowGraph& graph, const std::vector<bool>& 
   }
 }
 
+/// Whoever else reads or writes a field tells what it holds, and so do all values of a string type.
+void FlowBuilder::CollectShared(const FlowGraph& graph, const std::vector<bool>& forward,
+                                const std::vector<bool>& backward, std::set<FlowNeed>* needs) {
+  const auto mention = [&](const std::string& key) {
+    needs->insert({FlowNeed::Kind::kShared, key, key.substr(key.rfind('.') + 1)});
+  };
+  for (const auto& [key, node] : graph.entities()) {
+    if (key[0] == 'F' && (forward[node] || backward[node]) && key.find('@') == std::string::npos) {
+      mention(key.substr(1));
+    }
+  }
+  for (NodeId node = 0; node < graph.size(); ++node) {
+    if (forward[node] || backward[node]) {
+      const std::string& type = graph.files()[graph.FileOf(node)]->texts[graph.Value(node).type];
+      if (graph.IsNamedString(type)) {
+        mention(type);
+      }
+    }
+  }
+}
+
 /// The files that may speak of `need`: of its package, and of those that import it if it is
 /// exported.
 void FlowBuilder::Mentions(const FlowNeed& need, std::vector<size_t>* out) const {
@@ -482,27 +472,18 @@ std::vector<size_t> FlowBuilder::PartsFor(size_t member, const std::set<std::str
   return out;
 }
 
-std::vector<FlowBuilder::Want> FlowBuilder::Wanted(const FlowGraph& graph) {
-  std::vector<bool> forward(graph.size());
-  std::vector<bool> backward(graph.size());
-  Start(graph, &forward, &backward);
-  Reach(graph, &forward, &backward);
-  std::set<FlowNeed> needs;
-  CollectNeeds(graph, forward, backward, &needs);
-  struct Names {
-    std::set<std::string> declared;
-    std::set<std::string> mentioned;
-  };
+std::map<size_t, FlowBuilder::Names> FlowBuilder::NamesFor(const std::set<FlowNeed>& needs) {
   std::map<size_t, Names> wanted;
   for (const FlowNeed& need : needs) {
     if (!served_.insert(need).second) {
       continue;
     }
-    if (need.kind == FlowNeed::Kind::kMentions) {
+    if (need.kind != FlowNeed::Kind::kDeclaration) {
       std::vector<size_t> found;
       Mentions(need, &found);
       for (const size_t member : found) {
-        wanted[member].mentioned.insert(need.name);
+        Names& names = wanted[member];
+        (need.kind == FlowNeed::Kind::kShared ? names.shared : names.mentioned).insert(need.name);
       }
     } else if (const auto files = index_->files.find(need.key); files != index_->files.end()) {
       for (const std::string& path : files->second) {
@@ -512,28 +493,53 @@ std::vector<FlowBuilder::Want> FlowBuilder::Wanted(const FlowGraph& graph) {
       }
     }
   }
+  return wanted;
+}
+
+/// Moves to `out` what fits into the budget.
+void FlowBuilder::TakeWithin(size_t budget, std::vector<Want>* wants, std::vector<Want>* out) {
+  for (Want& want : *wants) {
+    Share& share = shares_[want.member];
+    std::erase_if(want.parts, [&](size_t part) { return share.taken[part]; });
+    size_t size = 0;
+    for (const size_t part : want.parts) {
+      size += share.parts[part].span.size();
+    }
+    if (!want.parts.empty() && extra_bytes_ + size <= budget) {
+      extra_bytes_ += size;
+      for (const size_t part : want.parts) {
+        share.taken[part] = true;
+      }
+      out->push_back(std::move(want));
+    }
+  }
+}
+
+std::vector<FlowBuilder::Want> FlowBuilder::Wanted(const FlowGraph& graph) {
+  std::vector<bool> forward(graph.size());
+  std::vector<bool> backward(graph.size());
+  Start(graph, &forward, &backward);
+  Reach(graph, &forward, &backward);
+  std::set<FlowNeed> needs;
+  CollectNeeds(graph, forward, backward, &needs);
+  CollectShared(graph, forward, backward, &needs);
+  const std::map<size_t, Names> wanted = NamesFor(needs);
   size_t total = 0;
   for (const Member& member : members_) {
     total += member.file->size;
   }
   const size_t budget = std::max(kMinExtraBytes, total / kExtraShare);
-  std::vector<std::pair<size_t, Names>> work(wanted.begin(), wanted.end());
+  const std::vector<std::pair<size_t, Names>> work(wanted.begin(), wanted.end());
   std::vector<Want> wants(work.size());
+  std::vector<Want> shared(work.size());
   ParallelFor(work.size(), ThreadCount(0), [&](size_t i) {
-    wants[i] = {work[i].first,
-                PartsFor(work[i].first, work[i].second.declared, work[i].second.mentioned)};
+    const auto& [member, names] = work[i];
+    wants[i] = {member, PartsFor(member, names.declared, names.mentioned)};
+    shared[i] = {member, PartsFor(member, {}, names.shared)};
   });
   std::vector<Want> out;
-  for (Want& want : wants) {
-    size_t size = 0;
-    for (const size_t part : want.parts) {
-      size += shares_[want.member].parts[part].span.size();
-    }
-    if (!want.parts.empty() && extra_bytes_ + size <= budget) {
-      extra_bytes_ += size;
-      out.push_back(std::move(want));
-    }
-  }
+  TakeWithin(budget, &wants, &out);
+  TakeWithin(budget / 2, &shared, &out);  // the rest is for what is asked for by name
   return out;
 }
 

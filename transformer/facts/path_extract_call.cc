@@ -222,9 +222,13 @@ constexpr std::array<std::string_view, 8> kCompared = {
 
 /// Calls that put their arguments together, or compare them.
 void FlowExtractor::Compose(std::string_view callee, Node arguments, const FlowCall& call) {
-  if (call.arg_count == 2 && std::ranges::find(kCompared, callee) != kCompared.end()) {
-    const ValueId a = out_.args[call.first_arg];
-    const ValueId b = out_.args[call.first_arg + 1];
+  const bool asserted = call.arg_count > 2 && callee.ends_with(".Equal") &&
+                        callee.starts_with("github.com/stretchr/testify/");
+  if (asserted ||
+      (call.arg_count == 2 && std::ranges::find(kCompared, callee) != kCompared.end())) {
+    const uint32_t first = call.first_arg + (asserted ? 1 : 0);  // after the test
+    const ValueId a = out_.args[first];
+    const ValueId b = out_.args[first + 1];
     Edge(FlowEdge::Kind::kPeer, a, b);
     Use(FlowUse::Kind::kCompare, a, arguments);
     Use(FlowUse::Kind::kCompare, b, arguments);

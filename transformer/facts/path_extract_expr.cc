@@ -205,6 +205,7 @@ ValueId FlowExtractor::CompositeBody(Node body, const std::string& type, Node ty
   FlowValue composite;
   composite.type = Intern(type);
   const ValueId value = Add(composite, body);
+  Place(body, value);
   size_t index = 0;
   (void)type_node;
   for (const Node element : body.NamedChildren()) {

@@ -203,6 +203,15 @@ void FlowExtractor::Range(Node clause) {
     }
     if (i == 1) {
       Flow(element, targets[i]);
+    } else if (targets.size() == 1 && container != kNoValue) {
+      FlowValue received;
+      received.kind = FlowValue::Kind::kIndex;
+      received.base = container;
+      received.element_of_base = true;
+      received.received = true;
+      const ValueId value = Add(received, clause);
+      Copy(element, value);
+      Flow(value, targets[i]);
     } else {
       Expression(targets[i]);
     }

@@ -22,6 +22,9 @@ std::string_view ElementType(std::string_view type) {
   if (type.starts_with("[]")) {
     return type.substr(2);
   }
+  if (type.starts_with("chan ")) {
+    return type.substr(5);
+  }
   if (!type.starts_with("map[")) {
     return type == "string" ? "byte" : std::string_view();
   }
@@ -39,7 +42,7 @@ std::string FlowExtractor::NamedType(Node identifier) const {
   const std::string_view name = identifier.text();
   const GoDecl* decl = go_.Resolve(identifier);
   if (decl != nullptr && decl->kind == GoDecl::Kind::kTypeParam) {
-    return {};
+    return Cat("~", name);  // a type of its own, whatever it stands for
   }
   if (decl == nullptr && IsUniverseType(name)) {
     return std::string(name);
@@ -64,7 +67,7 @@ std::string FlowExtractor::TypeText(Node type) {
     return Cat("[]", TypeText(type.Field("element")));
   }
   if (kind == "channel_type") {
-    return Cat("[]", TypeText(type.Field("value")));
+    return Cat("chan ", TypeText(type.Field("value")));
   }
   if (kind == "map_type") {
     return Cat("map[", TypeText(type.Field("key")), "]", TypeText(type.Field("value")));

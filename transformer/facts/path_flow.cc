@@ -88,6 +88,11 @@ PathValue ModuleFlow::At(std::string_view path, Span span) const {
   out.name = graph_.Name(out.node);
   const std::lock_guard<std::mutex> lock(mutex_);
   out.type = graph_.TypeOf(out.node, nullptr);
+  const std::string& package = graph_.files()[file]->package;
+  if (graph_.IsNamedString(out.type) && out.type.size() > package.size() + 1 &&
+      out.type.starts_with(package) && out.type[package.size()] == '.') {
+    out.own_string = out.type.substr(package.size() + 1);
+  }
   out.clean = graph_.IsClean(out.node);
   out.nonempty = out.clean || graph_.IsNonEmpty(out.node);
   out.resists_join = !out.clean && graph_.MayResistJoin(out.node);

@@ -32,6 +32,7 @@ struct PathValue {
   NodeId node = kNoValue;     // kNoValue: nothing
   sign::Set signs = 0;        // open: with what callers do and hand in
   std::string type;           // canonical, "" unknown
+  std::string own_string;     // the bare name of the type, if the package declares it as a string
   std::string name;           // of the variable, field or method, "" if none
   bool nonempty = false;      // proven never ""
   bool clean = false;         // proven equal to its filepath.Clean, and ending in a name

@@ -20,9 +20,9 @@ inline constexpr ValueId kNoValue = std::numeric_limits<ValueId>::max();
 /// A string value, or something that leads to one: an expression, a variable, a field.
 ///
 /// Types are canonical texts: "string", "[]string", "map[string]import/path.Name",
-/// "import/path.Name"; pointers are left out, a channel is written as a slice, "func T" is a
-/// function whose first result is T, "" is unknown. The import path has no major version at its
-/// end.
+/// "import/path.Name"; pointers are left out, a channel is "chan T", "func T" is a function whose
+/// first result is T, "~T" a type parameter, "" is unknown. The import path has no major version at
+/// its end.
 struct FlowValue {
   enum class Kind : uint8_t {
     kLiteral,   // `text` is the value of the constant
@@ -39,6 +39,7 @@ struct FlowValue {
   bool element_of_base = false;  // the type is that of an element of `base`
   bool address_taken = false;    // may change behind our back
   bool zero = false;             // a local that begins empty
+  bool received = false;         // an element of `base` if that is a channel, else an index
   uint16_t index = 0;
   uint32_t text = 0;
   uint32_t name = 0;

@@ -15,11 +15,16 @@ FlowGraph FlowGraph::Link(std::vector<std::shared_ptr<const FlowFile>> files,
   graph.ResolveSelects();
   for (uint32_t i = 0; i < graph.files_.size(); ++i) {
     for (const FlowEdge& edge : graph.files_[i]->edges) {
+      if (graph.files_[i]->values[edge.to].received && !graph.IsChannel(i, edge.to)) {
+        continue;
+      }
       graph.Tie(static_cast<GraphEdge::Kind>(edge.kind), graph.NodeOf(i, edge.from),
                 graph.NodeOf(i, edge.to));
     }
   }
   graph.LinkCalls();
+  graph.LinkFunctionValues();
+  graph.TieTypes();
   return graph;
 }
 
@@ -101,6 +106,9 @@ void FlowGraph::ResolveSelects() {
       if (owner.empty()) {
         continue;
       }
+      if (IsNamedString(type)) {
+        typed_.emplace_back(type, bases_[i] + v);
+      }
       // What one url.URL holds says nothing of another: fields of foreign types are one for each
       // variable.
       if (!index_->files.contains(owner.substr(0, owner.rfind('.')))) {
@@ -110,6 +118,35 @@ void FlowGraph::ResolveSelects() {
       canonical_[self] = entities_.emplace(Cat("F", owner), self).first->second;
     }
   }
+}
+
+/// Values of a string type that the module declares: what one is used as, all are.
+void FlowGraph::TieTypes() {
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    const FlowFile& file = *files_[i];
+    std::vector<bool> named;
+    for (const std::string& text : file.texts) {
+      named.push_back(IsNamedString(text));
+    }
+    for (ValueId v = 0; v < file.values.size(); ++v) {
+      // What is converted to the type need not have been one of it.
+      const bool variable = file.values[v].kind == FlowValue::Kind::kLocal ||
+                            file.values[v].kind == FlowValue::Kind::kEntity;
+      if (variable && named[file.values[v].type]) {
+        typed_.emplace_back(file.texts[file.values[v].type], bases_[i] + v);
+      }
+    }
+  }
+  StringMap<NodeId> first;
+  for (const auto& [type, value] : typed_) {
+    const NodeId node = Canonical(value);
+    const auto [hub, fresh] = first.emplace(type, node);
+    if (!fresh) {
+      Tie(GraphEdge::Kind::kType, node, hub->second);
+      Tie(GraphEdge::Kind::kType, hub->second, node);
+    }
+  }
+  typed_.clear();
 }
 
 void FlowGraph::Tie(GraphEdge::Kind kind, NodeId from, NodeId to, uint32_t site) {
@@ -256,7 +293,8 @@ bool FlowGraph::MustHold(NodeId node, bool clean, int depth) const {
   }
   size_t ways = 0;
   for (const uint32_t edge : incoming_[node]) {
-    if (edges_[edge].kind == GraphEdge::Kind::kPeer) {
+    if (edges_[edge].kind == GraphEdge::Kind::kPeer ||
+        edges_[edge].kind == GraphEdge::Kind::kType) {
       continue;
     }
     ++ways;

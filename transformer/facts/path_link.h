@@ -57,7 +57,8 @@ inline constexpr Set kOrigins = 0xffff0000U;
 
 /// How a value flows between two nodes of a graph.
 struct GraphEdge {
-  enum class Kind : uint8_t { kCopy, kHead, kPart, kPeer, kCall, kReturn };
+  // kType: of one string type that the module declares.
+  enum class Kind : uint8_t { kCopy, kHead, kPart, kPeer, kCall, kReturn, kType };
   Kind kind;
   NodeId from;
   NodeId to;
@@ -76,7 +77,8 @@ struct GraphSeed {
 
 /// What is needed to see further than the linked files allow.
 struct FlowNeed {
-  enum class Kind : uint8_t { kDeclaration, kMentions };
+  // kShared: as kMentions, of fields and types, which many may mention.
+  enum class Kind : uint8_t { kDeclaration, kMentions, kShared };
   Kind kind;
   std::string key;   // "import/path.Name" or "import/path.Type.Name"
   std::string name;  // the identifier to look for
@@ -111,6 +113,8 @@ class FlowGraph {
   const FlowValue& Value(NodeId node) const;
   const std::string& Text(NodeId node) const;
   const std::string& Name(NodeId node) const;
+  /// What is one thing in all files, by its key (see FlowFile).
+  const std::unordered_map<std::string, NodeId>& entities() const { return entities_; }
   std::span<const GraphEdge> edges() const { return edges_; }
   std::span<const GraphSeed> seeds() const { return seeds_; }
 
@@ -129,6 +133,8 @@ class FlowGraph {
   /// "C:", a bare `\\server`.
   bool MayResistJoin(NodeId node, int depth = 0) const;
   const PathTables& tables() const { return *tables_; }
+  /// True for types that the module declares as strings of their own.
+  bool IsNamedString(std::string_view type) const;
 
  private:
   FlowGraph(const PathTables& tables, std::shared_ptr<const Index> index)
@@ -136,7 +142,12 @@ class FlowGraph {
 
   void Unify();
   void ResolveSelects();
+  void TieTypes();
+  bool IsChannel(uint32_t file, ValueId received) const;
   void LinkCalls();
+  using HeldFunctions = std::unordered_map<NodeId, std::vector<std::string>>;
+  HeldFunctions FindHeldFunctions() const;
+  void LinkFunctionValues();
   void LinkCall(uint32_t file, const FlowCall& call);
   void TieFunction(uint32_t file, const FlowCall& call, const std::string& key);
   bool IsSlashCall(const FlowCall& call, std::string_view key) const;
@@ -172,7 +183,8 @@ class FlowGraph {
   std::vector<GraphEdge> edges_;
   std::vector<GraphSeed> seeds_;
   uint32_t sites_ = 0;
-  std::vector<std::vector<uint32_t>> incoming_;  // edges by their end, for MustHold
+  std::vector<std::pair<std::string, NodeId>> typed_;  // while linking: fields, by their type
+  std::vector<std::vector<uint32_t>> incoming_;        // edges by their end, for MustHold
   std::unordered_map<std::string, NodeId> entities_;
   StringMap<const FlowTypeDecl*> types_;
   StringMap<const FlowFunctionDecl*> functions_;

@@ -30,6 +30,17 @@ const FlowTypeDecl* FlowGraph::FindType(const std::string& type,
   return nullptr;
 }
 
+bool FlowGraph::IsNamedString(std::string_view type) const {
+  const auto found = type.find('.') == std::string_view::npos ? types_.end() : types_.find(type);
+  return found != types_.end() && found->second->under == "string";
+}
+
+bool FlowGraph::IsChannel(uint32_t file, ValueId received) const {
+  const std::string type = TypeOf(NodeOf(file, files_[file]->values[received].base), nullptr);
+  const FlowTypeDecl* named = FindType(type, nullptr);
+  return (named != nullptr ? named->under : type).starts_with("chan ");
+}
+
 /// "import/path.Type.Field" of the struct that has the field, through embedding; "" if unknown.
 std::string FlowGraph::FieldOwner(const std::string& type, std::string_view field,
                                   std::string* field_type, std::set<FlowNeed>* missing,
@@ -216,7 +227,9 @@ std::string FlowGraph::ComputeType(NodeId node, std::set<FlowNeed>* missing) con
     return base;
   }
   const FlowTypeDecl* named = FindType(base, missing);
-  return std::string(ElementType(named != nullptr && !named->under.empty() ? named->under : base));
+  const std::string& under = named != nullptr && !named->under.empty() ? named->under : base;
+  return value.received && !under.starts_with("chan ") ? std::string()
+                                                       : std::string(ElementType(under));
 }
 
 std::string FlowGraph::TypeOf(NodeId node, std::set<FlowNeed>* missing) const {

@@ -71,6 +71,13 @@ bool IsForeignName(std::string_view name) {
   return std::ranges::any_of(words, [](const auto& word) { return Has(kForeignWords, word); });
 }
 
+/// dockerfile, subdir: a word that ends in what tells. A profile is no file.
+bool EndsInHostWord(std::string_view word) {
+  word = word.ends_with('s') ? word.substr(0, word.size() - 1) : word;
+  return (word.size() > 4 && word.ends_with("file") && word != "profile") ||
+         (word.size() > 4 && word.ends_with("dir"));
+}
+
 sign::Set SignOfName(std::string_view name) {
   constexpr sign::Set kSlash = sign::kUseSlashName | sign::kFromSlashName;
   if (IsForeignName(name)) {
@@ -79,7 +86,7 @@ sign::Set SignOfName(std::string_view name) {
   const std::vector<std::string> words = WordsOf(name);
   // The last word that tells anything names the thing: keyFile is a file, fileKey a key.
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
-    if (Has(kHostWords, *word)) {
+    if (Has(kHostWords, *word) || EndsInHostWord(*word)) {
       return sign::kUseHostName | sign::kFromHostName;
     }
     if (Has(kSlashWords, *word)) {

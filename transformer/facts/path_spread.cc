@@ -24,6 +24,9 @@ sign::Set UsesThrough(Kind kind, sign::Set uses) {
     const bool slash = (uses & sign::kUseSlash) != 0;
     return (uses & ~(sign::kUseList | sign::kUseSlash)) | (slash ? sign::kUsePeerSlash : 0);
   }
+  if (kind == Kind::kType) {
+    return uses & (sign::kUseHost | sign::kUsePure | sign::kUseSlash);
+  }
   if (kind != Kind::kPart) {
     return uses;
   }
@@ -41,6 +44,9 @@ sign::Set UsesThrough(Kind kind, sign::Set uses) {
 sign::Set OriginsThrough(Kind kind, sign::Set origins) {
   if (kind == Kind::kPart) {
     return 0;
+  }
+  if (kind == Kind::kType) {
+    return origins & sign::kFromSlash;  // where one comes from tells little of the others
   }
   return kind == Kind::kHead ? origins & ~sign::kFromElement : origins;
 }
@@ -125,7 +131,7 @@ int FlowSigns::Reaches(NodeId from, NodeId to, const FlowGraph& graph) const {
       continue;
     }
     for (const Link& link : out_[node]) {
-      if (link.kind == Kind::kCall || link.kind == Kind::kReturn) {
+      if (link.kind == Kind::kCall || link.kind == Kind::kReturn || link.kind == Kind::kType) {
         continue;
       }
       if (link.other != to && graph.Value(link.other).kind == FlowValue::Kind::kEntity) {
@@ -321,7 +327,9 @@ void FlowSigns::AddKin(const FlowGraph& graph) {
         kind != FlowValue::Kind::kSelect) {
       continue;
     }
-    const bool host = (open_[node] & sign::kUseHost) != 0;
+    // What one caller does with a result says nothing of what the others get.
+    const sign::Set uses = shared_[node] ? open_[node] : closed_[node];
+    const bool host = (uses & sign::kUseHost) != 0;
     const bool slash = (open_[node] & sign::kUseSlash) != 0;
     if (host && !slash) {
       Add(node, sign::kKinHost, sign::kKinHost, node, false, sign::kUseHost);

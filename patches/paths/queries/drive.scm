@@ -5,4 +5,4 @@
     .
     (interpreted_string_literal (interpreted_string_literal_content) @drive) @site
     .
-    (_)))
+    (_) @next))

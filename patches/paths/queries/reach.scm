@@ -1,2 +1,3 @@
 (call_expression) @site
 (assignment_statement operator: "=") @site
+(keyed_element) @site

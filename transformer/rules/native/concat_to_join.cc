@@ -77,6 +77,9 @@ std::optional<Refusal> Refuse(const Site& site, const JoinPlan& plan, const Verd
   if (HasComment(site.node)) {
     return Refusal::kCommentInside;
   }
+  if (plan.elements.size() == 1 && !OwnTypeOf(plan, scene).empty()) {
+    return Refusal::kNotString;
+  }
   return RefuseJoin(plan, scene);
 }
 
@@ -99,12 +102,18 @@ void Write(const Site& site, const JoinPlan& plan, const PathScene& scene, Findi
 }
 
 /// filepath.FromSlash(a + "/" + b): where Join would make something else of what comes first.
-void WriteFromSlash(const Site& site, const PathScene& scene, Finding* finding) {
+void WriteFromSlash(const Site& site, const JoinPlan& plan, const PathScene& scene,
+                    Finding* finding) {
   const Span span = site.node.span();
   const std::string package = scene.Import("path/filepath", span.begin, finding);
   EditSet& edits = finding->fix->edits[finding->path];
-  edits.Add({span.begin, span.begin}, Cat(package, ".FromSlash(")).IgnoreError();
-  edits.Add({span.end, span.end}, ")").IgnoreError();
+  const std::string type = OwnTypeOf(plan, scene);
+  const std::string_view inner = type.empty() ? "" : "string(";
+  edits
+      .Add({span.begin, span.begin},
+           Cat(type, type.empty() ? "" : "(", package, ".FromSlash(", inner))
+      .IgnoreError();
+  edits.Add({span.end, span.end}, type.empty() ? ")" : ")))").IgnoreError();
 }
 
 void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out) {
@@ -120,8 +129,8 @@ void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out)
   if (finding.refusal) {
     finding.level = Level::kSuggest;
   } else if (verdict.weight == Weight::kName ||
-             (plan.elements.size() == 1 && verdict.weight != Weight::kStrong &&
-              !site.whole.Has(sign::kUsePeerHost))) {
+             ((plan.elements.size() == 1 || plan.tail == "/") &&
+              verdict.weight != Weight::kStrong && !site.whole.Has(sign::kUsePeerHost))) {
     // A separator at the end is there to compare with: its kind must be that of this very value, or
     // of what it is compared with.
     finding.level = Level::kSuggest;
@@ -130,7 +139,7 @@ void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out)
              plan.elements.size() > 1) {
     finding.level = verdict.weight == Weight::kStrong ? Level::kSafe : Level::kReview;
     finding.reason += "; Join would make something else of an empty path or a bare drive";
-    WriteFromSlash(site, scene, &finding);
+    WriteFromSlash(site, plan, scene, &finding);
   } else {
     const bool tail_only = plan.elements.size() == 1;
     const bool native = site.head.Has(sign::kFromHost) && !site.head.Has(sign::kFromSlash);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "transformer/facts/path_names.h"
 #include "transformer/rules/native/path_join.h"
 #include "transformer/rules/native/table.h"
 
@@ -50,7 +51,14 @@ void WrapToSlash(Node node, const Verdict& verdict, const PathScene& scene,
                  std::vector<Finding>* out) {
   Finding finding = scene.Start(node, verdict);
   finding.message = "a native path is used as a name with slashes";
-  finding.level = Level::kSafe;
+  // What is native in another package may have been converted on the way.
+  const auto folder = [](std::string_view path) { return path.substr(0, path.rfind('/') + 1); };
+  const bool near =
+      verdict.also.empty() || folder(verdict.also.back().path) == folder(scene.context().file.path);
+  finding.level = near ? Level::kSafe : Level::kReview;
+  if (!near) {
+    finding.reason += "; check that the name has the separators of the running system here";
+  }
   const std::string package = scene.Import("path/filepath", node.span().begin, &finding);
   EditSet& edits = finding.fix->edits[finding.path];
   edits.Add({node.span().begin, node.span().begin}, Cat(package, ".ToSlash(")).IgnoreError();
@@ -62,7 +70,11 @@ void WrapToSlash(Node node, const Verdict& verdict, const PathScene& scene,
 void VisitWanted(Node node, std::string_view what, const PathScene& scene,
                  std::vector<Finding>* out) {
   const PathValue value = scene.At(node);
-  if (!value || !PathScene::MayBeString(value) || value.Has(sign::kFromSlash) ||
+  const std::vector<std::string> words = WordsOf(value.name);
+  const bool import = std::ranges::any_of(words, [](const std::string& word) {
+    return word == "import" || word == "imports" || word == "pkg" || word == "package";
+  });
+  if (!value || import || !PathScene::MayBeString(value) || value.Has(sign::kFromSlash) ||
       !value.Has(sign::kFromHost)) {
     return;
   }
@@ -119,6 +131,22 @@ void VisitAssignment(Node node, const PathScene& scene, std::vector<Finding>* ou
   }
 }
 
+/// &tar.Header{Name: rel}
+void VisitElement(Node element, const PathScene& scene, std::vector<Finding>* out) {
+  const Node field = element.Field("key").NamedChild(0);
+  const Node value = element.Field("value").NamedChild(0);
+  if (!field.Is("identifier") || !value) {
+    return;
+  }
+  const std::string type = scene.At(element.parent()).type;
+  const std::string key = Cat(type, ".", field.text());
+  const PathTables::Sink* sink =
+      type.find('.') == std::string::npos ? nullptr : scene.flow().tables().FieldSink(key);
+  if (sink != nullptr && sink->kind == PathTables::Sink::Kind::kSlash) {
+    VisitWanted(value, Cat("stored in ", key), scene, out);
+  }
+}
+
 }  // namespace
 
 void NativeToSlash(const Rule&, const QueryMatch& match, const FileContext& context,
@@ -131,6 +159,8 @@ void NativeToSlash(const Rule&, const QueryMatch& match, const FileContext& cont
   const size_t before = out->size();
   if (node.Is("call_expression")) {
     VisitCall(node, scene, out);
+  } else if (node.Is("keyed_element")) {
+    VisitElement(node, scene, out);
   } else {
     VisitAssignment(node, scene, out);
   }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "re2/re2.h"
+#include "transformer/facts/path_names.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
 
@@ -116,7 +117,11 @@ void PathScene::Reconsider(Node site, size_t before, std::vector<Finding>* out) 
     return;
   }
   for (Node child = site, outer = site.parent(); outer; child = outer, outer = outer.parent()) {
-    const Node condition = outer.Is("if_statement") ? outer.Field("condition") : Node();
+    // … or in a function that says so by its name.
+    const bool function = outer.Is("function_declaration") || outer.Is("method_declaration");
+    const Node condition = outer.Is("if_statement") ? outer.Field("condition")
+                           : function               ? outer.Field("name")
+                                                    : Node();
     if (!condition || child == condition) {
       continue;
     }
@@ -187,6 +192,18 @@ Verdict PathScene::Conflict(const PathValue& a, sign::Set host, const PathValue&
   return verdict;
 }
 
+bool PathScene::OfForeignType(const PathValue& value, sign::Set use) const {
+  const std::vector<PathWitness> opened = flow_->Explain(value.node, use);
+  const std::vector<PathWitness> named = flow_->Explain(value.node, sign::kFromSlashName);
+  if (opened.empty() || named.empty() || opened.back().path == context_.file.path) {
+    return false;
+  }
+  const std::string_view what = named.back().what;
+  constexpr std::string_view kName = "its name, ";
+  return what.starts_with("the name of its type") ||
+         (what.starts_with(kName) && IsForeignName(what.substr(kName.size())));
+}
+
 Verdict PathScene::Judge(const PathValue& whole, const PathValue& head) const {
   if (const std::optional<Domain> fixed = Fixed(whole, head)) {
     Verdict verdict;
@@ -203,6 +220,9 @@ Verdict PathScene::Judge(const PathValue& whole, const PathValue& head) const {
     }
     if (head.Has(sign::kFromSlash) && !head.Has(sign::kFromHost)) {
       return Conflict(whole, use, head, sign::kFromSlash);
+    }
+    if (head.Has(sign::kFromSlashName) && OfForeignType(head, use)) {
+      return Conflict(whole, use, head, sign::kFromSlashName);
     }
     if (whole.node != head.node && whole.Has(sign::kUseSlashPart)) {
       return Conflict(whole, use, whole, sign::kUseSlashPart);

@@ -64,6 +64,8 @@ class PathScene {
   static bool MayBeString(const PathValue& value);
 
  private:
+  /// A field of a type called uri, that some other file opens: what it names there is one of many.
+  bool OfForeignType(const PathValue& value, sign::Set use) const;
   Verdict JudgeByKin(const PathValue& whole, const PathValue& head) const;
   Verdict Host(Weight weight, const PathValue& value, sign::Set bit) const;
   Verdict Slash(const PathValue& value, sign::Set bit) const;

@@ -134,6 +134,16 @@ std::string WriteFormat(const std::vector<JoinPiece>& element, std::string_view 
   return Cat(function, "(", QuoteGoString(format), arguments, ")");
 }
 
+/// An operand of a string type of its own, as a string: T(name) is the name, all else converted.
+std::string AsString(Node node, const std::string& type, const PathScene& scene) {
+  const Node arguments = node.Is("call_expression") ? node.Field("arguments") : Node();
+  if (arguments && arguments.named_child_count() == 1 && node.Field("function").text() == type &&
+      scene.At(arguments.NamedChild(0)).type == "string") {
+    return std::string(arguments.NamedChild(0).text());
+  }
+  return Cat("string(", node.text(), ")");
+}
+
 std::string WriteElement(const std::vector<JoinPiece>& element, const PathScene& scene,
                          std::string_view format_function, std::string_view line_end) {
   if (NeedsFormat(element, scene)) {
@@ -145,7 +155,10 @@ std::string WriteElement(const std::vector<JoinPiece>& element, const PathScene&
     if (i > 0) {
       out += Separator(piece, "+", line_end);
     }
-    out += piece.is_literal ? QuoteGoString(piece.literal) : std::string(piece.node.text());
+    const std::string type = piece.is_literal ? std::string() : scene.At(piece.node).own_string;
+    out += piece.is_literal ? QuoteGoString(piece.literal)
+           : type.empty()   ? std::string(piece.node.text())
+                            : AsString(piece.node, type, scene);
   }
   return out;
 }
@@ -246,6 +259,20 @@ std::string ArgumentsOfJoin(const std::vector<JoinPiece>& element, const PathSce
 
 }  // namespace
 
+/// The string type of its own that a chain has, by its operands; "" if it has none.
+std::string OwnTypeOf(const JoinPlan& plan, const PathScene& scene) {
+  for (const std::vector<JoinPiece>& element : plan.elements) {
+    for (const JoinPiece& piece : element) {
+      if (!piece.is_literal && piece.verb.empty()) {
+        if (std::string type = scene.At(piece.node).own_string; !type.empty()) {
+          return type;
+        }
+      }
+    }
+  }
+  return {};
+}
+
 std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene) {
   for (const std::vector<JoinPiece>& element : plan.elements) {
     for (const JoinPiece& piece : element) {
@@ -261,7 +288,8 @@ std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene) 
       if (!piece.verb.empty() && value.type.empty() && !LooksLikeString(value)) {
         return Refusal::kNotString;
       }
-      if (value && !PathScene::MayBeString(value)) {
+      const bool converted = !value.own_string.empty() && piece.verb.empty();
+      if (value && !PathScene::MayBeString(value) && !converted) {
         return Refusal::kNotString;
       }
     }
@@ -293,7 +321,8 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
       out += Cat(plus, QuoteGoString(std::string_view(plan.tail).substr(1)));
     }
   }
-  return out;
+  const std::string type = OwnTypeOf(plan, scene);
+  return type.empty() ? out : Cat(type, "(", out, ")");
 }
 
 bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene) {

@@ -40,6 +40,9 @@ std::vector<JoinPiece> PiecesOfChain(Node chain, const GoFile& go);
 /// True for string(filepath.Separator), string(os.PathSeparator) and their like.
 bool IsSeparatorExpression(Node node, const GoFile& go);
 
+/// The string type of its own that a chain has, by its operands: "" if it is a string.
+std::string OwnTypeOf(const JoinPlan& plan, const PathScene& scene);
+
 /// Why a plan cannot be written as filepath.Join, if it cannot.
 std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene);
 

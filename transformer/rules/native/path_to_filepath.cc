@@ -32,10 +32,18 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
   const PathValue head =
       scene.At(argument.Is("variadic_argument") ? argument.NamedChild(0) : argument);
   if (In(kReading, name)) {
-    return scene.Judge(head);
+    Verdict verdict = scene.Judge(head);
+    // Whether it is absolute is asked of what is put below a directory otherwise.
+    if (name == "IsAbs" && verdict.domain == Domain::kUnknown && head.Has(sign::kUsePure) &&
+        !head.Has(sign::kUseSlash | sign::kFromSlash | sign::kUseSlashPart)) {
+      verdict.domain = Domain::kHost;
+      verdict.weight = Weight::kMedium;
+      verdict.reason = "put below a directory by package path/filepath";
+    }
+    return verdict;
   }
   const PathValue whole = scene.At(call);
-  if (!whole.Has(sign::kUseHost | sign::kUseProgram) && !head.Has(sign::kFromHost)) {
+  if (!whole.Has(sign::kUseHost | sign::kUseProgram)) {
     for (const Node part : call.Field("arguments").NamedChildren()) {
       const PathValue value = scene.At(part);
       if ((SignOfName(value.name) & sign::kFromSlashName) != 0 ||
@@ -61,7 +69,8 @@ bool AsksBoth(Node call) {
 /// files it is right.
 bool OnlyPart(Node call, const PathValue& head, const PathScene& scene) {
   constexpr sign::Set kWhole = sign::kUseHost | sign::kUseProgram | sign::kUsePeerHost;
-  constexpr sign::Set kHost = sign::kFromHost | sign::kFromHostSlash | sign::kKinHost;
+  constexpr sign::Set kHost =
+      sign::kFromHost | sign::kFromHostSlash | sign::kKinHost | sign::kUsePure;
   return !scene.At(call).Has(kWhole) && !head.Has(kWhole | kHost);
 }
 

@@ -18,9 +18,10 @@ namespace {
 constexpr std::array<std::string_view, 8> kAgainst = {"HasPrefix",  "HasSuffix", "TrimPrefix",
                                                       "TrimSuffix", "TrimLeft",  "TrimRight",
                                                       "Trim",       "Contains"};
-constexpr std::array<std::string_view, 3> kAsking = {"HasPrefix", "HasSuffix", "Contains"};
-constexpr std::array<std::string_view, 8> kSplitting = {
-    "Split", "SplitN", "SplitAfter", "Index", "LastIndex", "Count", "IndexByte", "LastIndexByte"};
+constexpr std::array<std::string_view, 15> kSplitting = {
+    "Split",     "SplitN",    "SplitAfter",   "SplitAfterN", "Cut",
+    "Index",     "LastIndex", "Count",        "IndexByte",   "LastIndexByte",
+    "IndexRune", "IndexAny",  "LastIndexAny", "ContainsAny", "ContainsRune"};
 
 bool In(const auto& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -66,8 +67,20 @@ std::string WithSeparator(const std::string& literal, std::string_view package) 
 bool TellsSomethingElse(std::string_view function, std::string_view literal) {
   const bool prefix = function == "HasPrefix" || function == "TrimPrefix";
   const bool rooted = prefix && literal.size() > 1 && literal.starts_with('/');
-  const bool word = literal.ends_with('/') && !literal.starts_with('/') && literal != "../";
+  const bool word = literal.ends_with('/') && !literal.starts_with('/') && literal != "../" &&
+                    literal != "./" && literal != "~/";
   return rooted || word;
+}
+
+bool IsQuestion(std::string_view function) {
+  return function == "HasPrefix" || function == "HasSuffix" || function == "Contains";
+}
+
+/// What is cut off must be what is there: of a path that came with slashes a slash. A slash cut off
+/// in front tells of a name below some root, unless the path is known to be native.
+bool IsTrimmable(std::string_view function, std::string_view literal, const PathValue& value) {
+  const bool front = function != "TrimSuffix" && function != "TrimRight";
+  return IsNative(value) || (!value.Has(sign::kFromSlash) && !(front && literal == "/"));
 }
 
 /// A finding about `value`. `either`: what is written is right for paths with slashes as well.
@@ -84,9 +97,8 @@ Finding Begin(Node call, const PathValue& value, bool either, const PathScene& s
 
 void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& value,
                     const PathScene& scene, std::vector<Finding>* out) {
-  // What is only known to be opened may have come with slashes: a question answers for both.
-  const bool asks = In(kAsking, call.Field("function").Field("field").text());
-  const bool either = asks && !IsNative(value);
+  // What is only known to be opened may have come with slashes: ToSlash is right for both.
+  const bool either = !IsNative(value);
   Finding finding = Begin(call, value, either, scene);
   finding.message = "a file path is compared with a slash";
   const std::string text = *GoStringValue(literal);
@@ -160,8 +172,12 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
   }
   const PathValue value = scene.At(arguments[0]);
   const Verdict verdict = scene.Judge(value);
-  // Neighbours are not enough here: the separators must be those of this very value.
-  const bool host = verdict.domain == Domain::kHost && verdict.weight == Weight::kStrong &&
+  // Neighbours are not enough here: the separators must be those of this very value, and what is
+  // opened in another package may have been made native on the way.
+  const auto folder = [](std::string_view path) { return path.substr(0, path.rfind('/') + 1); };
+  const bool near = value.Has(sign::kFromHost) || verdict.also.empty() ||
+                    folder(verdict.also.back().path) == folder(scene.context().file.path);
+  const bool host = verdict.domain == Domain::kHost && verdict.weight == Weight::kStrong && near &&
                     value.Has(sign::kUseHost | sign::kFromHost) &&
                     !value.Has(sign::kFromHostSlash) &&
                     (SignOfName(value.name) & sign::kFromSlashName) == 0;
@@ -171,7 +187,8 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
     }
     return;
   }
-  const auto literal = GoStringValue(arguments[1]);
+  const auto literal =
+      arguments[1].text() == "'/'" ? std::optional<std::string>("/") : GoStringValue(arguments[1]);
   if (!host || !literal || literal->find('/') == std::string::npos || HasComment(call) ||
       !PathScene::MayBeString(value)) {
     return;
@@ -184,7 +201,8 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
     if (IsNative(value)) {
       UseIsAbs(call, arguments[0], value, scene, out);
     }
-  } else if (In(kAgainst, name) && !TellsSomethingElse(name, *literal)) {
+  } else if (In(kAgainst, name) && !TellsSomethingElse(name, *literal) &&
+             (IsQuestion(name) || IsTrimmable(name, *literal, value))) {
     ReplaceLiteral(call, arguments[0], arguments[1], value, scene, out);
   }
 }
@@ -198,7 +216,8 @@ void VisitComparison(Node node, const PathScene& scene, std::vector<Finding>* ou
       continue;
     }
     const PathValue value = scene.At(subject);
-    if (value && IsNative(value) && PathScene::MayBeString(value)) {
+    if (value && IsNative(value) && PathScene::MayBeString(value) &&
+        scene.Judge(value).domain == Domain::kHost) {
       ReplaceLiteral(node, subject, literal, value, scene, out);
     }
   }

@@ -23,8 +23,18 @@ std::vector<Node> Arguments(Node call) {
   return out;
 }
 
+/// string(filepath.Separator) for a %s, os.PathSeparator for a %c.
+bool IsSeparatorArgument(const JoinPiece& piece, const GoFile& go) {
+  if (piece.verb != "%c") {
+    return (piece.verb == "%s" || piece.verb == "%v") && IsSeparatorExpression(piece.node, go);
+  }
+  const auto name =
+      piece.node.Is("selector_expression") ? go.ResolveQualified(piece.node) : std::nullopt;
+  return name && (name->name == "PathSeparator" || name->name == "Separator");
+}
+
 /// The pieces of a format and its arguments; empty if the two do not fit together.
-std::vector<JoinPiece> PiecesOfFormat(const std::vector<Node>& arguments) {
+std::vector<JoinPiece> PiecesOfFormat(const std::vector<Node>& arguments, const GoFile& go) {
   const std::optional<std::string> format =
       arguments.empty() ? std::nullopt : GoStringValue(arguments[0]);
   std::vector<FormatPiece> split;
@@ -48,8 +58,29 @@ std::vector<JoinPiece> PiecesOfFormat(const std::vector<Node>& arguments) {
     next.node = arguments[index];
     next.verb = std::move(piece.text);
     ++used;
+    if (IsSeparatorArgument(next, go)) {
+      next.verb.clear();
+      next.literal = "/";
+      next.is_literal = next.is_separator = true;
+    }
   }
   return used + 1 == arguments.size() ? out : std::vector<JoinPiece>();
+}
+
+/// fmt.Sprint(dir, "/", name): strings are put together as they are.
+std::vector<JoinPiece> PiecesOfPrint(const std::vector<Node>& arguments, const PathScene& scene) {
+  std::vector<JoinPiece> out;
+  for (const Node argument : arguments) {
+    JoinPiece& piece = out.emplace_back();
+    piece.node = argument;
+    if (const std::optional<std::string> value = GoStringValue(argument)) {
+      piece.is_literal = true;
+      piece.literal = *value;
+    } else if (argument.Is("variadic_argument") || scene.At(argument).type != "string") {
+      return {};
+    }
+  }
+  return out;
 }
 
 /// strings.Join([]string{a, b}, "/"): the pieces with slashes between.
@@ -156,23 +187,26 @@ void SprintfToJoin(const Rule&, const QueryMatch& match, const FileContext& cont
     return;
   }
   const bool format = callee->path == "fmt" && callee->name == "Sprintf";
+  const bool print = callee->path == "fmt" && callee->name == "Sprint";
   const bool list = callee->path == "strings" && callee->name == "Join";
-  if (!format && !list) {
+  const std::vector<Node> arguments = Arguments(call);
+  if ((!format && !print && !list) ||
+      (print && call.text().find("/\"") == std::string_view::npos)) {
     return;
   }
-  const std::vector<Node> arguments = Arguments(call);
-  const std::vector<JoinPiece> pieces =
-      format ? PiecesOfFormat(arguments) : PiecesOfList(arguments);
+  const PathScene scene(context, shared);
+  if (!scene.active()) {
+    return;
+  }
+  const std::vector<JoinPiece> pieces = format  ? PiecesOfFormat(arguments, *context.go)
+                                        : print ? PiecesOfPrint(arguments, scene)
+                                                : PiecesOfList(arguments);
   const bool slash = std::ranges::any_of(pieces, [](const JoinPiece& piece) {
     return piece.is_literal && piece.literal.find('/') != std::string::npos;
   });
   const bool slice = list && arguments.size() == 2 && GoStringValue(arguments[1]) == "/" &&
                      !arguments[0].Is("composite_literal");
   if (!slash && !slice) {
-    return;
-  }
-  const PathScene scene(context, shared);
-  if (!scene.active()) {
     return;
   }
   const size_t before = out->size();
