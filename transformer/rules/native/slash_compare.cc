@@ -145,6 +145,10 @@ void ReplaceByToSlash(Node call, const std::vector<Node>& arguments, const PathV
                       const PathScene& scene, std::vector<Finding>* out) {
   const auto from = GoStringValue(arguments[1]);
   const auto to = GoStringValue(arguments[2]);
+  if (from == "/" && to && to->find_first_of("/\\") == std::string::npos) {
+    WrapSubject(call, arguments[0], value, scene, out);  // a name is made of a path
+    return;
+  }
   const bool all = arguments.size() == 3 || arguments[3].text() == "-1";
   const bool separator = IsSeparatorExpression(arguments[1], scene.go());
   // Backslashes in what was not made here may come from another machine, which runs Windows.
@@ -172,12 +176,8 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
   }
   const PathValue value = scene.At(arguments[0]);
   const Verdict verdict = scene.Judge(value);
-  // Neighbours are not enough here: the separators must be those of this very value, and what is
-  // opened in another package may have been made native on the way.
-  const auto folder = [](std::string_view path) { return path.substr(0, path.rfind('/') + 1); };
-  const bool near = value.Has(sign::kFromHost) || verdict.also.empty() ||
-                    folder(verdict.also.back().path) == folder(scene.context().file.path);
-  const bool host = verdict.domain == Domain::kHost && verdict.weight == Weight::kStrong && near &&
+  // Neighbours are not enough here: the separators must be those of this very value.
+  const bool host = verdict.domain == Domain::kHost && verdict.weight == Weight::kStrong &&
                     value.Has(sign::kUseHost | sign::kFromHost) &&
                     !value.Has(sign::kFromHostSlash) &&
                     (SignOfName(value.name) & sign::kFromSlashName) == 0;
@@ -223,6 +223,43 @@ void VisitComparison(Node node, const PathScene& scene, std::vector<Finding>* ou
   }
 }
 
+bool IsSlashByte(Node node) {
+  return node.Is("rune_literal") && node.text() == "'/'";
+}
+
+/// p[len(p)-1] == '/' asks for a separator, p[0] == '/' for an absolute path.
+void VisitByte(Node node, const PathScene& scene, std::vector<Finding>* out) {
+  const bool left = IsSlashByte(node.Field("right"));
+  const Node element = node.Field(left ? "left" : "right");
+  const Node subject = element.Is("index_expression") ? element.Field("operand") : Node();
+  const PathValue value = subject ? scene.At(subject) : PathValue();
+  const Verdict verdict = scene.Judge(value);
+  if (value.type != "string" || verdict.domain != Domain::kHost ||
+      verdict.weight != Weight::kStrong || HasComment(node)) {
+    return;
+  }
+  const bool first = element.Field("index").text() == "0";
+  if (first && !IsNative(value)) {
+    return;
+  }
+  Finding finding = Begin(node, value, !first, scene);
+  const std::string_view no = node.Field("operator").text() == "!=" ? "!" : "";
+  std::string text;
+  if (first) {
+    finding.message = "an absolute path need not begin with a slash";
+    finding.level = Level::kReview;
+    finding.reason += "; check that the question is whether the path is absolute";
+    const std::string package = scene.Import("path/filepath", node.span().begin, &finding);
+    text = Cat(no, package, ".IsAbs(", subject.text(), ")");
+  } else {
+    finding.message = "a file path is compared with a slash";
+    const std::string package = scene.Import("os", node.span().begin, &finding);
+    text = Cat(no, package, ".IsPathSeparator(", element.text(), ")");
+  }
+  finding.fix->edits[finding.path].Add(node.span(), text).IgnoreError();
+  out->push_back(std::move(finding));
+}
+
 }  // namespace
 
 void SlashCompare(const Rule&, const QueryMatch& match, const FileContext& context,
@@ -231,11 +268,14 @@ void SlashCompare(const Rule&, const QueryMatch& match, const FileContext& conte
   const size_t before = out->size();
   if (node.Is("binary_expression")) {
     const std::string_view op = node.Field("operator").text();
+    const Node left = node.Field("left");
+    const Node right = node.Field("right");
+    const bool byte = IsSlashByte(left) || IsSlashByte(right);
     if ((op == "==" || op == "!=") &&
-        (GoStringValue(node.Field("left")) == "/" || GoStringValue(node.Field("right")) == "/")) {
+        (byte || GoStringValue(left) == "/" || GoStringValue(right) == "/")) {
       const PathScene scene(context, shared);
       if (scene.active()) {
-        VisitComparison(node, scene, out);
+        byte ? VisitByte(node, scene, out) : VisitComparison(node, scene, out);
         PathScene::Reconsider(node, before, out);
       }
     }
