@@ -235,10 +235,9 @@ std::unique_ptr<const ModuleFlow> FlowBuilder::Build() {
   graph.Finish();
   FlowSigns signs = FlowSigns::Spread(graph);
   ModuleFlow::Places deciding;
-  ForEachStart(graph, true, [&](uint32_t f, ValueId value, bool) {
+  ForEachStart(graph, true, [&](uint32_t f, ValueId value, bool, uint32_t begin) {
     if ((signs.open(graph.NodeOf(f, value)) & kTelling) != 0) {
-      const FlowFile& file = *graph.files()[f];
-      deciding[file.path].push_back(file.values[value].begin);
+      deciding[graph.files()[f]->path].push_back(begin);
     }
   });
   return std::make_unique<const ModuleFlow>(std::move(graph), std::move(signs),
@@ -252,9 +251,9 @@ bool IsDecided(std::string_view callee) {
   return std::ranges::any_of(kPrefixes, [&](auto prefix) { return callee.starts_with(prefix); });
 }
 
-/// Calls `visit(file, value, whole)` for every value that the rules look at: put together with a
-/// slash, or taken apart at one (`whole`), or handed to what does so. With `any_piece` every value
-/// counts that is put together, whatever of.
+/// Calls `visit(file, value, whole, place)` for every value that the rules look at: put together
+/// with a slash, or taken apart at one (`whole`), or handed to what does so, or compared. With
+/// `any_piece` every value counts that is put together, whatever of.
 template <typename Visit>
 void FlowBuilder::ForEachStart(const FlowGraph& graph, bool any_piece, Visit visit) const {
   for (uint32_t f = 0; f < graph.files().size(); ++f) {
@@ -273,6 +272,11 @@ void FlowBuilder::ForEachStart(const FlowGraph& graph, bool any_piece, Visit vis
         whole.insert(edge.to);
       }
     }
+    for (const FlowUse& use : file.uses) {
+      if (use.kind == FlowUse::Kind::kCompare && slashed(use.value)) {
+        visit(f, use.value, false, use.begin);
+      }
+    }
     for (const FlowCall& call : file.calls) {
       const std::string& callee = file.texts[call.callee];
       if (call.form != FlowCall::Form::kFunction || !IsDecided(callee)) {
@@ -288,19 +292,19 @@ void FlowBuilder::ForEachStart(const FlowGraph& graph, bool any_piece, Visit vis
       whole.insert(call.result == kNoValue ? ValueId{0} : call.result);
       for (uint32_t i = 0; i < call.arg_count; ++i) {
         if (const ValueId arg = file.args[call.first_arg + i]; arg != kNoValue) {
-          visit(f, arg, false);
+          visit(f, arg, false, call.begin);
         }
       }
     }
     for (const ValueId value : whole) {
-      visit(f, value, true);
+      visit(f, value, true, file.values[value].begin);
     }
   }
 }
 
 void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
                         std::vector<bool>* backward) const {
-  ForEachStart(graph, false, [&](uint32_t file, ValueId value, bool whole) {
+  ForEachStart(graph, false, [&](uint32_t file, ValueId value, bool whole, uint32_t) {
     const NodeId node = graph.NodeOf(file, value);
     (*backward)[node] = true;
     (*forward)[node] = (*forward)[node] || whole;

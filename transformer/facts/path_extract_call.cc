@@ -186,7 +186,10 @@ ValueId FlowExtractor::Call(Node node, size_t results) {
   std::vector<ValueId> args;
   for (const Node argument : ArgumentsOf(arguments)) {
     call.spread = argument.Is("variadic_argument");
-    args.push_back(IsTypeNode(argument) ? kNoValue : Expression(ArgumentOf(argument)));
+    const bool slash = argument.Is("rune_literal") && argument.text() == "'/'";
+    args.push_back(IsTypeNode(argument) ? kNoValue
+                   : slash              ? Literal(argument)
+                                        : Expression(ArgumentOf(argument)));
   }
   const Span span = node.span();
   call.begin = static_cast<uint32_t>(span.begin);

@@ -14,6 +14,10 @@ bool IsNumber(Node node) {
          node.Is("imaginary_literal");
 }
 
+bool IsSlashByte(Node node) {
+  return node.Is("rune_literal") && node.text() == "'/'";
+}
+
 /// The operands of a chain of +, left to right, through parentheses on the left.
 void ChainOperands(Node node, std::vector<Node>* out) {
   if (node.Is("parenthesized_expression") && node.NamedChild(0).Is("binary_expression")) {
@@ -69,7 +73,8 @@ ValueId FlowExtractor::Expression(Node node) {
 }
 
 ValueId FlowExtractor::Literal(Node node) {
-  const std::optional<std::string> text = GoStringValue(node);
+  const std::optional<std::string> text =
+      IsSlashByte(node) ? std::optional<std::string>("/") : GoStringValue(node);
   FlowValue value;
   value.kind = FlowValue::Kind::kLiteral;
   value.text = text ? Intern(*text) : 0;
@@ -119,8 +124,11 @@ ValueId FlowExtractor::Binary(Node node) {
   }
   const Node left = node.Field("left");
   const Node right = node.Field("right");
-  const ValueId a = Expression(left);
-  const ValueId b = Expression(right);
+  const auto operand = [&](Node side) {
+    return IsSlashByte(side) ? Literal(side) : Expression(side);
+  };
+  const ValueId a = operand(left);
+  const ValueId b = operand(right);
   if (IsComparison(op) && a != kNoValue && b != kNoValue) {
     Edge(FlowEdge::Kind::kPeer, a, b);
     Use(FlowUse::Kind::kCompare, a, node);
