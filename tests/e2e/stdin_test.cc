@@ -84,6 +84,36 @@ TEST_F(Stdin, SaysNothingOfOtherFiles) {
   EXPECT_TRUE(Exits(0, Run("disk/disk.go", "package disk\n")));
 }
 
+TEST_F(Stdin, ASettingIsJudgedByTheGoCodeAsItIs) {
+  const auto write = [&](const std::string& use) {
+    project_.Write("use/use.go",
+                   "package use\n\nimport (\n\t\"encoding/json\"\n\t\"os\"\n)\n\n"
+                   "type Config struct {\n\tDir  string `json:\"dir\"`\n"
+                   "\tName string `json:\"name\"`\n}\n\n"
+                   "func Use(text []byte) error {\n\tvar c Config\n"
+                   "\tif err := json.Unmarshal(text, &c); err != nil {\n\t\treturn err\n\t}\n"
+                   "\treturn " +
+                       use + "\n}\n");
+  };
+  const std::string text = "{\"dir\": \"/run/app/state\", \"name\": \"/run/app/name\"}\n";
+  const auto lines = [&] {
+    std::vector<std::string> rules;
+    for (const Json& finding : Json::parse(Run("conf/app.json", text).out)["findings"]) {
+      rules.push_back(finding["rule"]);
+    }
+    return rules;
+  };
+  write("os.Remove(c.Dir)");
+  project_.Write("conf/app.json", text);
+  const std::vector<std::string> one = {"settings/host-path"};
+  EXPECT_EQ(lines(), one);
+  EXPECT_EQ(lines(), one) << "from the cache";
+  write("nil");
+  EXPECT_EQ(lines(), std::vector<std::string>());
+  write("os.Remove(c.Dir)");
+  EXPECT_EQ(lines(), one);
+}
+
 /// The file of the cache.
 fs::path FactsIn(const fs::path& cache) {
   for (const auto& entry : fs::directory_iterator(cache / "windlass" / "facts")) {

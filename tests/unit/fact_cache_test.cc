@@ -14,6 +14,7 @@
 
 #include "tests/unit/temp_tree.h"
 #include "transformer/facts/skim_record.h"
+#include "transformer/rules/native/host_settings_record.h"
 
 namespace windlass {
 namespace {
@@ -186,6 +187,52 @@ TEST_F(FactCacheTest, HoldsABoundedNumberOfTrees) {
   const auto left = std::distance(fs::directory_iterator(Folder()), fs::directory_iterator());
   EXPECT_EQ(left, 32);
   EXPECT_NE(FactCache(Folder(), tree_.root()).Find("a.go"), nullptr);
+}
+
+TEST_F(FactCacheTest, FactsOfAProjectHoldUnderTheirKeyAlone) {
+  const KeptInFolder kept(Folder(), tree_.root(), "as it stands");
+  EXPECT_EQ(kept.Load("kind"), std::nullopt);
+  kept.Save("kind", "what is known");
+  EXPECT_EQ(kept.Load("kind"), "what is known");
+  EXPECT_EQ(kept.Load("other"), std::nullopt);
+  EXPECT_EQ(KeptInFolder(Folder(), tree_.root(), "changed").Load("kind"), std::nullopt);
+  EXPECT_EQ(KeptInFolder(Folder(), kept_.root(), "as it stands").Load("kind"), std::nullopt);
+  const std::string whole = ReadBytes(File());
+  for (size_t at = 0; at < whole.size(); ++at) {
+    std::string damaged = whole;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    std::ofstream(File(), std::ios::binary | std::ios::trunc) << damaged;
+    EXPECT_EQ(kept.Load("kind"), std::nullopt) << at;
+  }
+  KeptInFolder("", tree_.root(), "").Save("kind", "nowhere");
+  EXPECT_EQ(KeptInFolder("", tree_.root(), "").Load("kind"), std::nullopt);
+}
+
+TEST(HostSettingsRecord, ComesBackWholeOrNotAtAll) {
+  HostSettings settings;
+  HostSettings::Struct& found = settings.structs["example.test/app.Config"];
+  found.nested = true;
+  found.fields.push_back({"Dir",
+                          {"dir", "directory"},
+                          "APP_DIR",
+                          "example.test/app.Paths",
+                          true,
+                          {"main.go", Span{3, 300}, "used here"}});
+  found.fields.push_back({"Name", {}, "", "", false, {}});
+  settings.environment["HOME"] = {"env.go", Span{1, 2}, "read here"};
+  const std::string record = RecordOf(settings);
+  const auto back = HostSettingsFromRecord(record);
+  ASSERT_NE(back, nullptr);
+  EXPECT_EQ(RecordOf(*back), record);
+  const HostSettings::Field* field = back->Find("example.test/app.Config", {"Directory"});
+  ASSERT_NE(field, nullptr);
+  EXPECT_TRUE(field->host);
+  EXPECT_EQ(field->witness.span, (Span{3, 300}));
+  EXPECT_TRUE(back->structs.begin()->second.nested);
+  EXPECT_EQ(back->environment.begin()->second.message, "read here");
+  for (size_t size = 0; size < record.size(); ++size) {
+    EXPECT_EQ(HostSettingsFromRecord(record.substr(0, size)), nullptr) << size;
+  }
 }
 
 TEST(DigestTest, TellsTextsApart) {

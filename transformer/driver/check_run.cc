@@ -7,6 +7,7 @@
 
 #include "transformer/driver/check_file.h"
 #include "transformer/rules/check.h"
+#include "transformer/rules/kept_facts.h"
 #include "transformer/rules/shared_facts.h"
 #include "transformer/rules/suppress.h"
 #include "transformer/text/parallel.h"
@@ -28,6 +29,7 @@ CheckResult CheckTree(const Workspace& workspace, const std::function<bool(const
   SharedFacts shared(
       project, [&](std::string_view family) { return workspace.rules().FindPack(family); },
       threads);
+  shared.Get<KeptFacts>([&](SharedFacts&) { return workspace.Kept(); });
   CheckResult result;
   for (const Rule* rule : rules) {
     if (chosen(*rule) && IsProjectRule(*rule) && !workspace.single_file()) {

@@ -27,7 +27,7 @@ constexpr std::string_view kSuffix = ".facts";
 /// change again without looking different.
 constexpr int64_t kCoarse = 2'000'000'000;
 /// Of all trees together; the one used last stays.
-constexpr size_t kMaxTrees = 32;
+constexpr size_t kMaxFiles = 32;
 constexpr uintmax_t kMaxBytes = uintmax_t{512} << 20;
 /// New facts of fewer files than one in so many are had again in no time.
 constexpr size_t kWorthIt = 64;
@@ -90,9 +90,62 @@ void Prune(const std::string& folder) {
   for (size_t i = 0; i < kept.size(); ++i) {
     const uintmax_t size = fs::file_size(kept[i].second, error);
     total += error ? 0 : size;
-    if (i > 0 && (i >= kMaxTrees || total > kMaxBytes)) {
+    if (i > 0 && (i >= kMaxFiles || total > kMaxBytes)) {
       fs::remove(kept[i].second, error);
     }
+  }
+}
+
+/// The file for `root`, of one kind of facts; "" without a folder or a tree.
+std::string FileFor(const std::string& folder, const std::string& root, std::string_view kind) {
+  std::error_code error;
+  const fs::path top = fs::canonical(root, error);
+  return folder.empty() || error || !fs::is_directory(top, error)
+             ? ""
+             : Cat(folder, "/", DigestOf(top.string()).Hex(), kind.empty() ? "" : "-", kind,
+                   kSuffix);
+}
+
+/// What PutAway put into `file` (kept in `*bytes`); nullopt if it is not whole.
+std::optional<std::string_view> Fetch(const std::string& file, std::string* bytes) {
+  std::error_code error;
+  if (fs::file_size(file, error) > kMaxBytes || error) {
+    return std::nullopt;
+  }
+  *bytes = ReadWhole(file);
+  std::string_view rest = *bytes;
+  if (!rest.starts_with(kMagic)) {
+    return std::nullopt;
+  }
+  rest.remove_prefix(kMagic.size());
+  const std::string_view digest = rest.substr(0, kDigestSize);
+  rest.remove_prefix(digest.size());
+  if (DigestOf(rest).Hex() != digest) {
+    return std::nullopt;
+  }
+  fs::last_write_time(file, fs::file_time_type::clock::now(), error);
+  return rest;
+}
+
+/// Replaces `file` as a whole.
+void PutAway(const std::string& folder, const std::string& file, std::string_view body) {
+  if (body.size() > kMaxBytes) {
+    return;
+  }
+  std::error_code error;
+  fs::create_directories(folder, error);
+  fs::permissions(folder, fs::perms::owner_all, error);
+  std::string temp = Cat(file, "-XXXXXX");
+  const int fd = mkstemp(temp.data());
+  if (fd < 0) {
+    return;
+  }
+  close(fd);
+  if (WriteWhole(temp, Cat(kMagic, DigestOf(body).Hex(), body)).ok()) {
+    fs::rename(temp, file, error);
+    Prune(folder);
+  } else {
+    fs::remove(temp, error);
   }
 }
 
@@ -103,39 +156,21 @@ bool FileFacts::StillHolds(const FileStamp& now) const {
          std::max(stamp.changed, stamp.modified) < read_at - kCoarse;
 }
 
-FactCache::FactCache(std::string folder, const std::string& root) : folder_(std::move(folder)) {
-  std::error_code error;
-  const fs::path top = fs::canonical(root, error);
-  if (folder_.empty() || error || !fs::is_directory(top, error)) {
-    return;
-  }
-  file_ = Cat(folder_, "/", DigestOf(top.string()).Hex(), kSuffix);
-  if (!Load()) {
+FactCache::FactCache(std::string folder, const std::string& root)
+    : folder_(std::move(folder)), file_(FileFor(folder_, root, "")) {
+  if (active() && !Load()) {
     facts_.clear();
-  } else {
-    fs::last_write_time(file_, fs::file_time_type::clock::now(), error);
   }
 }
 
 FactCache::~FactCache() = default;
 
 bool FactCache::Load() {
-  std::error_code error;
-  if (fs::file_size(file_, error) > kMaxBytes || error) {
+  const auto body = Fetch(file_, &bytes_);
+  if (!body) {
     return false;
   }
-  bytes_ = ReadWhole(file_);
-  std::string_view rest = bytes_;
-  if (!rest.starts_with(kMagic)) {
-    return false;
-  }
-  rest.remove_prefix(kMagic.size());
-  const std::string_view digest = rest.substr(0, kDigestSize);
-  rest.remove_prefix(digest.size());
-  if (DigestOf(rest).Hex() != digest) {
-    return false;
-  }
-  ByteReader reader(rest);
+  ByteReader reader(*body);
   if (reader.Text() != Program()) {
     return false;
   }
@@ -161,24 +196,29 @@ void FactCache::Save(const std::vector<const FileFacts*>& facts, size_t fresh) c
   for (const FileFacts* one : facts) {
     WriteFacts(*one, &writer);
   }
-  if (body.size() > kMaxBytes) {
+  PutAway(folder_, file_, body);
+}
+
+std::optional<std::string> KeptInFolder::Load(std::string_view kind) const {
+  std::string bytes;
+  const auto body = Fetch(FileFor(folder_, root_, kind), &bytes);
+  ByteReader reader(body.value_or(""));
+  const bool ours = reader.Text() == Program() && reader.Text() == key_;
+  const std::string_view facts = reader.Text();
+  return body && ours && reader.done() ? std::optional<std::string>(facts) : std::nullopt;
+}
+
+void KeptInFolder::Save(std::string_view kind, std::string_view bytes) const {
+  const std::string file = FileFor(folder_, root_, kind);
+  if (file.empty()) {
     return;
   }
-  std::error_code error;
-  fs::create_directories(folder_, error);
-  fs::permissions(folder_, fs::perms::owner_all, error);
-  std::string temp = Cat(file_, "-XXXXXX");
-  const int fd = mkstemp(temp.data());
-  if (fd < 0) {
-    return;
-  }
-  close(fd);
-  if (WriteWhole(temp, Cat(kMagic, DigestOf(body).Hex(), body)).ok()) {
-    fs::rename(temp, file_, error);
-    Prune(folder_);
-  } else {
-    fs::remove(temp, error);
-  }
+  std::string body;
+  ByteWriter writer(&body);
+  writer.Text(Program());
+  writer.Text(key_);
+  writer.Text(bytes);
+  PutAway(folder_, file, body);
 }
 
 std::string UserCacheFolder() {

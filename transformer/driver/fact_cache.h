@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "transformer/driver/walk.h"
 #include "transformer/facts/go_skim.h"
+#include "transformer/rules/kept_facts.h"
 #include "transformer/text/digest.h"
 
 namespace windlass {
@@ -53,6 +56,22 @@ class FactCache {
   std::string file_;
   std::string bytes_;
   std::vector<FileFacts> facts_;  // sorted by path
+};
+
+/// Facts kept in the folder of a FactCache, one file for each kind and tree. What was kept under
+/// another `key` counts as missing.
+class KeptInFolder : public KeptFacts {
+ public:
+  KeptInFolder(std::string folder, std::string root, std::string key)
+      : folder_(std::move(folder)), root_(std::move(root)), key_(std::move(key)) {}
+
+  std::optional<std::string> Load(std::string_view kind) const override;
+  void Save(std::string_view kind, std::string_view bytes) const override;
+
+ private:
+  std::string folder_;
+  std::string root_;
+  std::string key_;
 };
 
 /// Where a user's programs keep what they can make again: "" if the environment does not tell.

@@ -56,14 +56,17 @@ Workspace::~Workspace() = default;
 void Workspace::KeepFacts(const std::vector<std::shared_ptr<Scanned>>& scanned,
                           const FactCache& cache) {
   std::vector<const FileFacts*> facts;
+  std::string all;
   size_t fresh = 0;
   for (const auto& file : scanned) {
     if (const FileFacts* one = file->fresh ? file->fresh.get() : file->known) {
       facts.push_back(one);
+      all += Cat(one->path, "\n", one->digest.Hex(), "\n");
       fresh += file->fresh ? 1 : 0;
     }
   }
   cache.Save(facts, fresh);
+  go_files_ = cache.active() ? DigestOf(all).Hex() : "";
   for (const auto& file : scanned) {
     file->fresh.reset();
     file->known = nullptr;
@@ -86,7 +89,7 @@ absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const RuleIndex& rule
       options.progress("scan", so_far, entries.size());
     }
   });
-  KeepFacts(scanned, cache);
+  workspace->KeepFacts(scanned, cache);
   for (auto& file : scanned) {
     if (!file->skip_reason.empty() || file->excluded) {
       workspace->skipped_.push_back(
@@ -97,6 +100,32 @@ absl::StatusOr<std::unique_ptr<Workspace>> Workspace::Open(const RuleIndex& rule
   }
   workspace->Rebuild();
   return workspace;
+}
+
+std::unique_ptr<const KeptFacts> Workspace::Kept() const {
+  if (go_files_.empty()) {
+    return std::make_unique<const KeptFacts>();
+  }
+  std::string key = Cat(go_files_, "\n");
+  for (const GoModule& module : project_->modules()) {
+    key += Cat(module.dir, "\n",
+               Read(Cat(module.dir, module.dir.empty() ? "" : "/", "go.mod")).value_or(""), "\n");
+  }
+  for (const Target& target : options_.targets) {
+    key += Cat(target.Name(), "\n");
+  }
+  const ProjectSettings& settings = project_->settings();
+  for (const std::string& tag : settings.tags) {
+    key += Cat("tag ", tag, "\n");
+  }
+  for (const ProjectSettings::TableText& table : settings.path_tables) {
+    key += Cat(table.origin, "\n", table.key, "\n", table.toml, "\n");
+  }
+  for (const ProjectFile& file : project_->files()) {
+    key += file.excluded && file.language == Language::kGo ? Cat("without ", file.path, "\n") : "";
+  }
+  return std::make_unique<const KeptInFolder>(options_.cache_folder, options_.root,
+                                              DigestOf(key).Hex());
 }
 
 bool Workspace::IsWanted(std::string_view path) const {

@@ -20,6 +20,7 @@
 namespace windlass {
 
 class FactCache;
+class KeptFacts;
 
 /// A tree on disk with the changes of a run laid over it: nothing is written to disk. Holds what a
 /// scan tells of every file (its skim and which rules want it), never its bytes.
@@ -50,6 +51,9 @@ class Workspace {
   /// The same as they stand on disk.
   absl::StatusOr<std::string> ReadDisk(std::string_view path) const;
 
+  /// Facts that earlier runs kept of the tree as it stood at Open.
+  std::unique_ptr<const KeptFacts> Kept() const;
+
   /// Lays `changes` over the tree and scans what they touch again.
   void Apply(const std::vector<FileChange>& changes);
   /// Everything that Apply changed, from the bytes on disk at the start to the bytes now; sorted by
@@ -68,8 +72,7 @@ class Workspace {
   std::shared_ptr<Scanned> Scan(const WalkEntry& entry, const FactCache* cache) const;
   std::shared_ptr<Scanned> Recall(const WalkEntry& entry, const FactCache& cache) const;
   void ScanGo(const FactCache* cache, int64_t read_at, std::string_view bytes, Scanned* out) const;
-  static void KeepFacts(const std::vector<std::shared_ptr<Scanned>>& scanned,
-                        const FactCache& cache);
+  void KeepFacts(const std::vector<std::shared_ptr<Scanned>>& scanned, const FactCache& cache);
   bool IsWanted(std::string_view path) const;
   void Rebuild();
 
@@ -79,6 +82,7 @@ class Workspace {
   std::map<std::string, std::shared_ptr<const Scanned>, std::less<>> files_;
   StringMap<Overlay> overlay_;
   std::vector<Skipped> skipped_;
+  std::string go_files_;  // a digest of the Go files at Open; empty: not known
   ChangeLog log_;
   std::vector<const Scanned*> by_index_;
   std::unique_ptr<Project> project_;

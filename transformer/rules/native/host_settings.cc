@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "re2/re2.h"
+#include "transformer/rules/kept_facts.h"
+#include "transformer/rules/native/host_settings_record.h"
 #include "transformer/rules/native/path_domain.h"
 
 namespace windlass {
@@ -287,6 +289,13 @@ void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) 
 }
 
 std::unique_ptr<const HostSettings> MakeSettings(SharedFacts& shared) {
+  constexpr std::string_view kKind = "host-settings";
+  const KeptFacts& kept = KeptFactsOf(shared);
+  if (const auto record = kept.Load(kKind)) {
+    if (auto known = HostSettingsFromRecord(*record)) {
+      return known;
+    }
+  }
   auto settings = std::make_unique<HostSettings>();
   for (const GoModule& module : shared.project().modules()) {
     ReadModule(module, shared, settings.get());
@@ -301,6 +310,7 @@ std::unique_ptr<const HostSettings> MakeSettings(SharedFacts& shared) {
       }
     }
   }
+  kept.Save(kKind, RecordOf(*settings));
   return settings;
 }
 
