@@ -98,7 +98,8 @@ TEST_F(Stdin, ASettingIsJudgedByTheGoCodeAsItIs) {
   const std::string text = "{\"dir\": \"/run/app/state\", \"name\": \"/run/app/name\"}\n";
   const auto lines = [&] {
     std::vector<std::string> rules;
-    for (const Json& finding : Json::parse(Run("conf/app.json", text).out)["findings"]) {
+    const Json report = Json::parse(Run("conf/app.json", text).out);
+    for (const Json& finding : report["findings"]) {
       rules.push_back(finding["rule"]);
     }
     return rules;
