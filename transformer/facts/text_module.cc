@@ -46,7 +46,30 @@ std::string_view TypeOfValue(Node value) {
   if (value.Is("call_expression") && value.Field("function").text() == "new") {
     return LastName(value.Field("arguments"));
   }
-  return {};
+  return value.Is("type_assertion_expression") ? LastName(value.Field("type")) : std::string_view();
+}
+
+/// The place of the field `declaration` calls `name` within its struct.
+size_t PlaceOf(Node declaration, std::string_view name) {
+  size_t place = 0;
+  for (const Node other : declaration.parent().NamedChildren()) {
+    size_t names = 0;
+    for (const Node child : other.NamedChildren()) {
+      if (child.Is("field_identifier")) {
+        if (other == declaration && child.text() == name) {
+          return place + names;
+        }
+        ++names;
+      }
+    }
+    place += other.Is("field_declaration") ? std::max<size_t>(names, 1) : 0;
+  }
+  return place;
+}
+
+std::string_view StructOf(Node declaration) {
+  const Node spec = declaration.parent().parent().parent();
+  return spec.Is("type_spec") ? spec.Field("name").text() : std::string_view();
 }
 
 }  // namespace
@@ -271,7 +294,38 @@ std::vector<GoSpot> TextModule::FieldValues(const GoSpot& from, std::string_view
       }
     }
   }
+  const std::vector<GoSpot> placed = ValuesByPlace(from, field, type);
+  if (out.size() + placed.size() <= kMaxSpots) {
+    out.insert(out.end(), placed.begin(), placed.end());
+  }
   return out.size() > kMaxSpots ? std::vector<GoSpot>() : out;
+}
+
+/// `v` of T{u, v}, where `field` is the second of T.
+std::vector<GoSpot> TextModule::ValuesByPlace(const GoSpot& from, std::string_view field,
+                                              std::string_view type) {
+  std::vector<GoSpot> out;
+  const std::vector<GoSpot> declarations = FieldDeclarations(from, field, type);
+  for (const GoSpot& declaration :
+       declarations.size() > kMaxSpots ? std::vector<GoSpot>() : declarations) {
+    const std::string_view name = StructOf(declaration.node);
+    const size_t place = PlaceOf(declaration.node, field);
+    const std::vector<const ProjectFile*> files =
+        name.empty() ? std::vector<const ProjectFile*>() : PackageFiles(from, name);
+    for (const ProjectFile* file :
+         files.size() > kMaxFiles ? std::vector<const ProjectFile*>() : files) {
+      const GoSpot root = Open(*file);
+      for (const Node node : root ? Occurrences(root, name) : std::vector<Node>()) {
+        const Node literal = node.parent();
+        const std::vector<Node> elements = literal.Field("body").NamedChildren();
+        if (literal.Is("composite_literal") && place < elements.size() &&
+            elements[place].Is("literal_element")) {
+          out.push_back(root.At(elements[place].NamedChild(0)));
+        }
+      }
+    }
+  }
+  return out;
 }
 
 std::vector<GoSpot> TextModule::FieldDeclarations(const GoSpot& from, std::string_view field,
@@ -306,6 +360,13 @@ std::string_view TextModule::TypeName(const GoSpot& expression) {
   Node node = WithoutParentheses(expression.node);
   if (node.Is("unary_expression")) {
     node = node.Field("operand");
+  }
+  if (node.Is("selector_expression")) {  // x.f: what the struct says of f
+    const std::string_view owner = TypeName(expression.At(node.Field("operand")));
+    const std::vector<GoSpot> fields =
+        owner.empty() ? std::vector<GoSpot>()
+                      : FieldDeclarations(expression, node.Field("field").text(), owner);
+    return fields.size() == 1 ? LastName(fields[0].node.Field("type")) : std::string_view();
   }
   if (!node.Is("identifier")) {
     return TypeOfValue(node);

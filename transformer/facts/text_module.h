@@ -50,8 +50,8 @@ class TextModule {
   std::vector<GoSpot> CallsOf(const GoSpot& function);
   /// The first value of a variable or constant of the package of `from`; null if there is none.
   GoSpot VariableValue(const GoSpot& from, std::string_view name);
-  /// What is stored in fields of that name: values of keyed elements and of assignments in the
-  /// package of `from`. With a type, only where it is that or not known.
+  /// What is stored in fields of that name: elements of literals, with a key or by their place, and
+  /// assignments in the package of `from`. With a type, only where it is that or not known.
   std::vector<GoSpot> FieldValues(const GoSpot& from, std::string_view field,
                                   std::string_view type);
   /// Declarations (field_declaration) of fields of that name in the package of `from` and in those
@@ -60,8 +60,8 @@ class TextModule {
                                         std::string_view type);
 
   /// The name of the type of an expression, without package and pointer, where a declaration close
-  /// by says it; else "".
-  static std::string_view TypeName(const GoSpot& expression);
+  /// by or that of a field says it; else "".
+  std::string_view TypeName(const GoSpot& expression);
 
  private:
   std::vector<const ProjectFile*> PackageFiles(const GoSpot& from, std::string_view mentions) const;
@@ -72,6 +72,8 @@ class TextModule {
   static std::vector<Node> Occurrences(const GoSpot& root, std::string_view name);
   void CallsIn(const ProjectFile& file, const GoSpot& function, std::string_view name,
                std::vector<GoSpot>* out);
+  std::vector<GoSpot> ValuesByPlace(const GoSpot& from, std::string_view field,
+                                    std::string_view type);
   std::vector<GoSpot> FunctionsIn(const std::vector<const ProjectFile*>& files,
                                   std::string_view name, std::string_view kind);
 

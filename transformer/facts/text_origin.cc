@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMaxDepth = 24;
 constexpr int kMaxHops = 3;
+constexpr int kMaxFieldHops = 5;  // a text is often stored more than once on its way
 constexpr int kMaxSteps = 600;
 
 /// Adds one while it lives.
@@ -264,9 +265,9 @@ TextOrigins TextOriginFinder::Field(const GoSpot& at, bool reader) {
     return {origin::kHttp, "an HTTP body"};
   }
   TextOrigins out;
-  if (hops_ < kMaxHops && visiting_.insert(at.node.id()).second) {
+  if (hops_ < kMaxFieldHops && visiting_.insert(at.node.id()).second) {
     const Deeper hop(hops_);
-    const std::string_view type = TextModule::TypeName(at.At(at.node.Field("operand")));
+    const std::string_view type = module_.TypeName(at.At(at.node.Field("operand")));
     for (const GoSpot& value : module_.FieldValues(at, field, type)) {
       out.Add(Any(value, reader));
     }

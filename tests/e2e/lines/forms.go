@@ -23,8 +23,10 @@ var forms = map[string]func(path, url string) string{
 	"prompt":             prompt,
 	"prompt bytes":       promptBytes,
 	"prompt cut":         promptCut,
+	"prompt length":      promptLength,
 	"prompt replaced":    promptReplaced,
 	"prompt switch":      promptSwitch,
+	"reformatted":        reformatted,
 	"regexp":             findKeys,
 	"regexp match":       matchEnd,
 	"strings.Replace":    joined,
@@ -133,6 +135,37 @@ func promptSwitch(_, _ string) string {
 		return "empty"
 	}
 	return "other"
+}
+
+func promptLength(_, _ string) string {
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err == nil && len(line) == 11 {
+		return line[:1]
+	}
+	return "other"
+}
+
+// formatText keeps one newline at the end of a text and no blanks before any.
+func formatText(src []byte) []byte {
+	out := bytes.TrimRight(src, "\n")
+	for bytes.Contains(out, []byte(" \n")) {
+		out = bytes.Replace(out, []byte(" \n"), []byte("\n"), -1)
+	}
+	return append(append([]byte{}, out...), '\n')
+}
+
+func reformatted(path, _ string) string {
+	text, _ := os.ReadFile(path)
+	pretty := formatText(text)
+	if bytes.Equal(text, pretty) {
+		return "formatted"
+	}
+	for i, c := range text {
+		if i >= len(pretty) || pretty[i] != c {
+			return fmt.Sprint("not formatted from ", i)
+		}
+	}
+	return "shorter"
 }
 
 func command(path, _ string) string {

@@ -88,18 +88,21 @@ std::string CrlfScene::Import(std::string_view path, size_t offset, Finding* fin
   return name;
 }
 
+std::pair<std::string, std::string> CrlfScene::Normalizing(std::string_view package, size_t offset,
+                                                           Finding* finding) const {
+  const std::string name = Import(package, offset, finding);
+  const bool all = context_.module == nullptr || context_.module->AtLeast(kReplaceAllSince);
+  return {Cat(name, all ? ".ReplaceAll(" : ".Replace("),
+          Cat(package == "bytes" ? R"(, []byte("\r\n"), []byte("\n"))" : R"(, "\r\n", "\n")",
+              all ? ")" : ", -1)")};
+}
+
 void CrlfScene::Normalize(Node node, std::string_view package, Finding* finding) const {
   const Span span = node.span();
-  const std::string name = Import(package, span.begin, finding);
-  const bool bytes = package == "bytes";
-  const bool all = context_.module == nullptr || context_.module->AtLeast(kReplaceAllSince);
+  const auto [before, behind] = Normalizing(package, span.begin, finding);
   EditSet& edits = Edits(finding);
-  edits.Add({span.begin, span.begin}, Cat(name, all ? ".ReplaceAll(" : ".Replace(")).IgnoreError();
-  edits
-      .Add({span.end, span.end},
-           Cat(bytes ? R"(, []byte("\r\n"), []byte("\n"))" : R"(, "\r\n", "\n")",
-               all ? ")" : ", -1)"))
-      .IgnoreError();
+  edits.Add({span.begin, span.begin}, before).IgnoreError();
+  edits.Add({span.end, span.end}, behind).IgnoreError();
 }
 
 void CrlfScene::NormalizeByHelper(Node node, std::string_view package, Finding* finding) const {
@@ -126,6 +129,22 @@ Node LiteralOf(Node argument) {
     argument = argument.Field("operand");
   }
   return argument.kind().ends_with("string_literal") ? argument : Node();
+}
+
+Node MeasuredText(Node node) {
+  node = WithoutParentheses(node);
+  const std::vector<Node> arguments =
+      node.Is("call_expression") && node.Field("function").text() == "len" ? GoArguments(node)
+                                                                           : std::vector<Node>();
+  return arguments.size() == 1 ? arguments[0] : Node();
+}
+
+bool IsGoBytes(Node name, const GoFile& go) {
+  const GoDecl* decl = go.Resolve(name);
+  const std::string_view text = decl == nullptr ? std::string_view() : decl->decl.text();
+  return text.find(".ReadBytes(") != std::string_view::npos ||
+         text.find(".ReadSlice(") != std::string_view::npos ||
+         (decl != nullptr && decl->type.text() == "[]byte");
 }
 
 std::optional<std::string> NewlineText(Node literal) {

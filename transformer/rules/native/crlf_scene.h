@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "transformer/facts/text_origin.h"
 #include "transformer/facts/text_use.h"
@@ -46,6 +47,10 @@ class CrlfScene {
   Finding Start(Node site, const TextOrigins& origins, std::string_view message) const;
   /// strings.ReplaceAll(…, "\r\n", "\n") around `node`, of package strings or bytes.
   void Normalize(Node node, std::string_view package, Finding* finding) const;
+  /// What stands before and behind a text of `package` to make it one in LF: `strings.ReplaceAll(`
+  /// and `, "\r\n", "\n")`.
+  std::pair<std::string, std::string> Normalizing(std::string_view package, size_t offset,
+                                                  Finding* finding) const;
   /// winport.LFString(…) or winport.LF(…) around it, with the file that declares them. Refuses
   /// outside any module.
   void NormalizeByHelper(Node node, std::string_view package, Finding* finding) const;
@@ -66,6 +71,10 @@ class CrlfScene {
 std::optional<std::string> NewlineText(Node literal);
 /// The literal that `argument` is, also within []byte(…); null if it is none.
 Node LiteralOf(Node argument);
+/// The x of len(x); null for anything else.
+Node MeasuredText(Node node);
+/// True if the variable `name` is known to hold bytes: by its type, or as what ReadBytes gave.
+bool IsGoBytes(Node name, const GoFile& go);
 
 }  // namespace windlass
 

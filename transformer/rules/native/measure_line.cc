@@ -8,15 +8,6 @@
 namespace windlass {
 namespace {
 
-/// The x of len(x).
-Node Measured(Node node) {
-  node = WithoutParentheses(node);
-  const std::vector<Node> arguments =
-      node.Is("call_expression") && node.Field("function").text() == "len" ? GoArguments(node)
-                                                                           : std::vector<Node>();
-  return arguments.size() == 1 ? arguments[0] : Node();
-}
-
 /// True if the line is what a scanner gives, or an element of a text split at "\n".
 bool IsStrippedLine(Node line, const GoFile& go) {
   if (line.Is("identifier")) {
@@ -55,9 +46,9 @@ void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& contex
                  SharedFacts& shared, std::vector<Finding>* out) {
   const Node node = match.First("site");
   const std::string_view op = node.Field("operator").text();
-  const Node line = Measured(op == "+" && node.Field("left").Is("binary_expression")
-                                 ? node.Field("left").Field("right")
-                                 : node.Field("left"));
+  const Node line = MeasuredText(op == "+" && node.Field("left").Is("binary_expression")
+                                     ? node.Field("left").Field("right")
+                                     : node.Field("left"));
   const std::string_view number = node.Field("right").text();
   if (!line || !node.Field("right").Is("int_literal") || number == "0") {
     return;
@@ -68,8 +59,9 @@ void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& contex
     origins.what = "text that is read line by line";
   } else if ((op == "==" || op == "!=") && ReadsWholeLines(*context.file.skim)) {
     origins = scene.OriginOf(line);
-    if (!origins.Has(origin::kLine) || !CrlfScene::IsForeign(origins)) {
-      return;
+    if (!origins.Has(origin::kLine) || !CrlfScene::IsForeign(origins) ||
+        (origins.Has(origin::kStdin) && !origins.Has(origin::kInternal))) {
+      return;  // answers that people type are for crlf/compare
     }
   } else {
     return;

@@ -108,15 +108,6 @@ void VisitTrim(Node call, CrlfScene& scene, std::vector<Finding>* out) {
   out->push_back(std::move(finding));
 }
 
-/// The method that gave the line: ReadString or ReadBytes.
-bool IsBytes(Node name, const GoFile& go) {
-  const GoDecl* decl = go.Resolve(name);
-  const std::string_view text = decl == nullptr ? std::string_view() : decl->decl.text();
-  return text.find(".ReadBytes(") != std::string_view::npos ||
-         text.find(".ReadSlice(") != std::string_view::npos ||
-         (decl != nullptr && decl->type.text() == "[]byte");
-}
-
 /// line[:len(line)-1]
 void VisitSlice(Node slice, CrlfScene& scene, std::vector<Finding>* out) {
   const Node text = slice.Field("operand");
@@ -138,7 +129,7 @@ void VisitSlice(Node slice, CrlfScene& scene, std::vector<Finding>* out) {
   Finding finding = scene.Start(slice, origins,
                                 "the last byte is cut off a line, which may be one "
                                 "of two at its end");
-  const bool bytes = IsBytes(text, scene.go());
+  const bool bytes = IsGoBytes(text, scene.go());
   const std::string package =
       scene.Import(bytes ? "bytes" : "strings", slice.span().begin, &finding);
   scene.Edits(&finding)
