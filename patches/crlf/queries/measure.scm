@@ -1,1 +1,2 @@
 (binary_expression operator: ["==" "!=" "+"]) @site
+(slice_expression) @site

@@ -106,19 +106,20 @@ void CrlfScene::Normalize(Node node, std::string_view package, Finding* finding)
 }
 
 void CrlfScene::NormalizeByHelper(Node node, std::string_view package, Finding* finding) const {
-  const auto text = pack_->files.find("templates/winport/text.go");
+  const bool bytes = package == "bytes";
+  const std::string file = bytes ? "bytes.go" : "text.go";
+  const auto text = pack_->files.find(Cat("templates/winport/", file));
   if (context_.module == nullptr || context_.module->path.empty() || text == pack_->files.end()) {
     Refuse(finding, Refusal::kIncomplete);
     return;
   }
   const std::string& dir = context_.module->dir;
   const std::string& helper = context_.project.settings().helper_package;
-  const std::string path = Cat(dir, dir.empty() ? "" : "/", helper, "/text.go");
+  const std::string path = Cat(dir, dir.empty() ? "" : "/", helper, "/", file);
   const Span span = node.span();
   const std::string name = Import(Cat(context_.module->path, "/", helper), span.begin, finding);
   EditSet& edits = Edits(finding);
-  edits.Add({span.begin, span.begin}, Cat(name, package == "bytes" ? ".LF(" : ".LFString("))
-      .IgnoreError();
+  edits.Add({span.begin, span.begin}, Cat(name, bytes ? ".LF(" : ".LFString(")).IgnoreError();
   edits.Add({span.end, span.end}, ")").IgnoreError();
   finding->fix->new_files.push_back({.path = path, .text = text->second});
 }

@@ -1,6 +1,6 @@
 // crlf/length: arithmetic that counts one byte for the end of a line; reported only.
 //
-//   line, _ := in.ReadString('\n'); len(line) == 2        offset += len(scanner.Text()) + 1
+//   len(line) == 1      offset += len(scanner.Text()) + 1      text[:strings.IndexByte(text, '\n')]
 
 #include "transformer/rules/native/crlf_scene.h"
 #include "transformer/rules/native/table.h"
@@ -40,11 +40,53 @@ bool ReadsWholeLines(const GoSkim& skim) {
   return skim.Mentions("ReadString") || skim.Mentions("ReadBytes") || skim.Mentions("ReadSlice");
 }
 
+/// The call of strings.Index(text, "\n") and the like that gave `offset`; null if none did.
+Node NewlineSearch(Node offset, const GoFile& go) {
+  if (offset.Is("identifier")) {
+    const GoDecl* decl = go.Resolve(offset);
+    const Node right = decl == nullptr ? Node() : decl->decl.Field("right");
+    offset = right.named_child_count() == 1 ? right.NamedChild(0) : Node();
+  }
+  const auto callee = offset.Is("call_expression") ? go.Callee(offset) : std::nullopt;
+  const std::vector<Node> arguments = callee ? GoArguments(offset) : std::vector<Node>();
+  return callee && (callee->path == "strings" || callee->path == "bytes") &&
+                 callee->name.find("Index") != std::string_view::npos && arguments.size() == 2 &&
+                 NewlineText(arguments[1]) == "\n"
+             ? offset
+             : Node();
+}
+
+/// text[:i], where i is the place of an LF in that text.
+void VisitCut(Node slice, CrlfScene& scene, std::vector<Finding>* out) {
+  const Node text = slice.Field("operand");
+  const Node search = NewlineSearch(slice.Field("end"), scene.go());
+  if (!search || GoArguments(search)[0].text() != text.text() || scene.IsSettled(slice)) {
+    return;
+  }
+  const TextOrigins origins = scene.OriginOf(text);
+  const text_use::Set use = scene.UseOf(slice);
+  if (!CrlfScene::IsForeign(origins) || (use & text_use::kKept) != 0 || use == 0) {
+    return;
+  }
+  Finding finding = scene.Start(slice, origins,
+                                "text is cut at the offset of an LF, which leaves the CR of CRLF");
+  finding.level = Level::kSuggest;
+  finding.reason = Cat("the text comes from ", origins.what,
+                       "; take the CR off what is cut, or give the text LF before it is searched");
+  finding.fix.reset();
+  out->push_back(std::move(finding));
+}
+
 }  // namespace
 
 void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& context,
                  SharedFacts& shared, std::vector<Finding>* out) {
   const Node node = match.First("site");
+  if (node.Is("slice_expression")) {
+    CrlfScene scene(context, shared);
+    VisitCut(node, scene, out);
+    return;
+  }
   const std::string_view op = node.Field("operator").text();
   const Node line = MeasuredText(op == "+" && node.Field("left").Is("binary_expression")
                                      ? node.Field("left").Field("right")

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+#include "re2/re2.h"
 #include "transformer/rules/native/crlf_scene.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
@@ -16,13 +17,27 @@
 namespace windlass {
 namespace {
 
-constexpr std::array<std::string_view, 10> kSplitting = {
-    "Split",    "SplitN",        "SplitAfter", "SplitAfterN", "Cut",
-    "SplitSeq", "SplitAfterSeq", "Replace",    "ReplaceAll",  "Lines"};
+constexpr std::array<std::string_view, 11> kSplitting = {
+    "Split",         "SplitN",  "SplitAfter", "SplitAfterN", "Cut",       "SplitSeq",
+    "SplitAfterSeq", "Replace", "ReplaceAll", "Lines",       "FieldsFunc"};
 constexpr std::array<std::string_view, 3> kTrimming = {"TrimSuffix", "TrimRight", "Trim"};
 
 bool In(const auto& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
+}
+
+/// func(r rune) bool { return r == '\n' }
+bool AsksForNewline(Node function) {
+  static const RE2 kNewline(R"(func\((\w+) rune\) bool \{\s*return \w+ == '\\n'\s*\})");
+  return function.Is("func_literal") && RE2::FullMatch(std::string(function.text()), kNewline);
+}
+
+/// True if the project has chosen crlf/helper, which then takes the place of crlf/split.
+bool IsReplaced(const Rule& rule, const SharedFacts& shared) {
+  const Pack* pack = rule.id == "crlf/split" ? shared.FindPack("crlf") : nullptr;
+  return pack != nullptr && std::ranges::any_of(pack->rules, [](const auto& other) {
+           return other->id == "crlf/helper" && other->disabled.empty();
+         });
 }
 
 /// What takes line ends out, not what writes others in.
@@ -53,14 +68,16 @@ void SplitLines(const Rule& rule, const QueryMatch& match, const FileContext& co
   const Node call = match.First("site");
   const auto callee = context.go->Callee(call);
   if (!callee || (callee->path != "strings" && callee->path != "bytes") ||
-      !In(kSplitting, callee->name)) {
+      !In(kSplitting, callee->name) || IsReplaced(rule, shared)) {
     return;
   }
   const std::vector<Node> arguments = GoArguments(call);
   const bool lines = callee->name == "Lines";
   const auto separator = arguments.size() < 2 ? std::nullopt : NewlineText(arguments[1]);
-  const bool at_newline = separator && separator->find('\n') != std::string::npos &&
-                          separator->find('\r') == std::string::npos;
+  const bool at_newline =
+      (separator && separator->find('\n') != std::string::npos &&
+       separator->find('\r') == std::string::npos) ||
+      (callee->name == "FieldsFunc" && arguments.size() == 2 && AsksForNewline(arguments[1]));
   const bool replaces = callee->name.starts_with("Replace");
   if (arguments.empty() || (!lines && !at_newline) ||
       (replaces && (*separator != "\n" || !IsJoiningReplacement(arguments)))) {
