@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <random>
@@ -30,6 +31,11 @@ std::string Utf16(std::string_view ascii, bool big_endian, bool mark = true) {
 std::string Naively(std::string_view text, Eol to, bool lone_cr) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
+    const size_t after = std::min(text.find_first_not_of('\r', i), text.size() - 1);
+    if (to == Eol::kLf && !lone_cr && text[i] == '\r' && text[after] == '\n') {
+      i = after - 1;
+      continue;
+    }
     const bool pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
     if (pair || text[i] == '\n' || (lone_cr && text[i] == '\r')) {
       out += to == Eol::kCrlf ? "\r\n" : "\n";
@@ -166,6 +172,49 @@ TEST(EolPropertyTest, ConversionAndCountAgreeWithTheNaiveOnesInAnyPieces) {
     ASSERT_EQ(out, wide ? Utf16(expected, false) : expected) << testing::PrintToString(text);
     ASSERT_EQ(counter.Profile(), CountNaively(text)) << testing::PrintToString(text);
   }
+}
+
+// Any bytes, with the line ends and marks that matter more frequent than chance has them.
+std::string RandomBytes(std::mt19937& random) {
+  static const std::vector<std::string> kPieces = {
+      "\r\n", "\n", "\r", std::string("\0", 1), "\xFF\xFE", "\xEF\xBB\xBF", "\xC3\xA9", "text "};
+  std::string out;
+  for (size_t pieces = random() % 40; pieces > 0; --pieces) {
+    out += random() % 3 == 0 ? std::string(1, static_cast<char>(random() % 256))
+                             : kPieces[random() % (random() % 4 == 0 ? kPieces.size() : 3)];
+  }
+  return random() % 4 == 0 ? Utf16(RandomText(random), random() % 2 == 0) : out;
+}
+
+/// `bytes` without its line ends, each of which leaves a mark.
+std::string WithoutEnds(std::string_view bytes, Encoding encoding) {
+  return ConvertEols(bytes, encoding, Eol::kLf);
+}
+
+TEST(EolPropertyTest, NothingButLineEndsChangesAndNoBinary) {
+  std::mt19937 random(7);
+  size_t binaries = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const std::string bytes = RandomBytes(random);
+    const Encoding encoding = DetectEncoding(bytes);
+    for (const Eol to : {Eol::kLf, Eol::kCrlf}) {
+      const std::string once = ConvertEols(bytes, encoding, to);
+      const std::string shown = testing::PrintToString(bytes);
+      ASSERT_EQ(ConvertEols(once, encoding, to), once) << "a second time, " << shown;
+      ASSERT_EQ(WithoutEnds(once, encoding), WithoutEnds(bytes, encoding)) << shown;
+      ASSERT_EQ(ByteOrderMark(once), ByteOrderMark(bytes)) << shown;
+      if (encoding == Encoding::kBinary) {
+        ASSERT_EQ(once, bytes) << shown;
+        ++binaries;
+      } else {
+        const EolProfile eols = CountEols(once, encoding);
+        ASSERT_EQ(to == Eol::kLf ? eols.crlf : eols.lf, 0U) << shown;
+      }
+    }
+    const std::string lf = ConvertEols(bytes, encoding, Eol::kLf);
+    ASSERT_EQ(ConvertEols(ConvertEols(lf, encoding, Eol::kCrlf), encoding, Eol::kLf), lf);
+  }
+  EXPECT_GT(binaries, 1000U);
 }
 
 TEST(EolCounterTest, DoesNotOverflowItsBytes) {

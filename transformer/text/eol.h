@@ -59,8 +59,12 @@ Encoding SniffEncoding(std::string_view head);
 EolProfile CountEols(std::string_view bytes, Encoding encoding);
 
 /// `bytes` with every LF and CRLF (and lone CR, if `lone_cr`) turned into `to`, which is kLf or
-/// kCrlf. UTF-16 stays UTF-16, the byte-order mark stays; binary comes back unchanged.
+/// kCrlf. On the way to LF a CRLF takes along the CRs directly before it, kMaxCrRun in all, which
+/// converting twice has left there: so a second conversion changes nothing. UTF-16 stays UTF-16,
+/// the byte-order mark stays; binary comes back unchanged.
 std::string ConvertEols(std::string_view bytes, Encoding encoding, Eol to, bool lone_cr = false);
+
+inline constexpr size_t kMaxCrRun = 12;
 
 /// Counts line ends piece by piece in constant memory; pieces may split a CRLF or a character.
 class EolCounter {
@@ -101,15 +105,17 @@ class EolConverter {
   char* Convert(std::string_view piece, char* out);
 
  private:
+  char* ConvertToLf(std::string_view piece, char* out);
   char* Convert16(std::string_view piece, char* out);
+  char* PutPending(char* out);
   char* PutUnit(char unit, char* out) const;
   char* PutEol(char* out) const;
 
   Eol to_;
   bool lone_cr_;
   Encoding encoding_;
-  bool pending_cr_ = false;
-  char half_ = 0;  // first byte of a UTF-16 unit
+  size_t pending_crs_ = 0;  // read, and to be written unless an LF follows
+  char half_ = 0;           // first byte of a UTF-16 unit
   bool has_half_ = false;
 };
 

@@ -40,8 +40,17 @@ uint32_t BareLfMask(const char* p) {
 }
 #endif
 
-// Drops each CR before an LF. The last byte is no CR.
+/// `out` without the CRs before it, which precede one that was dropped.
+char* Unwrite(const char* begin, char* out) {
+  for (size_t dropped = 1; dropped < kMaxCrRun && out > begin && out[-1] == '\r'; ++dropped) {
+    --out;
+  }
+  return out;
+}
+
+// Drops the CRs before each LF. An LF does not stand right behind the last byte.
 char* DropCrs(const char* p, const char* end, char* out) {
+  const char* begin = out;
 #ifdef __SSE2__
   while (end - p > kBlock) {
     const uint32_t mask = PairMask(p, p + 1);
@@ -53,11 +62,13 @@ char* DropCrs(const char* p, const char* end, char* out) {
     }
     const int run = __builtin_ctz(mask);
     p += run + 1;
-    out += run;
+    out = Unwrite(begin, out + run);
   }
 #endif
   for (; p < end; ++p) {
-    if (*p != '\r' || p[1] != '\n') {
+    if (*p == '\r' && p + 1 < end && p[1] == '\n') {
+      out = Unwrite(begin, out);
+    } else {
       *out++ = *p;
     }
   }
@@ -128,19 +139,21 @@ char* EolConverter::Convert(std::string_view piece, char* out) {
   if (IsUtf16(encoding_)) {
     return Convert16(piece, out);
   }
+  if (to_ == Eol::kLf && !lone_cr_) {
+    return ConvertToLf(piece, out);
+  }
   const char* p = piece.data();
   const char* end = p + piece.size();
-  if (pending_cr_ || *p == '\n') {
+  if (pending_crs_ > 0 || *p == '\n') {
     const bool line_end = *p == '\n' || lone_cr_;
     out = line_end ? PutEol(out) : PutUnit('\r', out);
     p += *p == '\n' ? 1 : 0;
   }
-  pending_cr_ = end > p && end[-1] == '\r';
-  end -= pending_cr_ ? 1 : 0;
+  pending_crs_ = end > p && end[-1] == '\r' ? 1 : 0;
+  end -= pending_crs_;
   if (!lone_cr_) {
-    return to_ == Eol::kCrlf && p == piece.data() && p < end
-               ? AddCrs(p + 1, end, PutUnit(*p, out))
-               : (to_ == Eol::kCrlf ? AddCrs(p, end, out) : DropCrs(p, end, out));
+    return p == piece.data() && p < end ? AddCrs(p + 1, end, PutUnit(*p, out))
+                                        : AddCrs(p, end, out);
   }
   for (; p < end; ++p) {
     if (*p != '\n' && *p != '\r') {
@@ -153,8 +166,38 @@ char* EolConverter::Convert(std::string_view piece, char* out) {
   return out;
 }
 
+char* EolConverter::PutPending(char* out) {
+  for (; pending_crs_ > 0; --pending_crs_) {
+    out = lone_cr_ ? PutEol(out) : PutUnit('\r', out);
+  }
+  return out;
+}
+
+char* EolConverter::ConvertToLf(std::string_view piece, char* out) {
+  const char* p = piece.data();
+  const char* end = p + piece.size();
+  if (pending_crs_ > 0) {
+    for (; p < end && *p == '\r'; ++p) {
+      if (pending_crs_ < kMaxCrRun) {
+        ++pending_crs_;
+      } else {
+        *out++ = '\r';
+      }
+    }
+    if (p == end) {
+      return out;
+    }
+    out = *p == '\n' ? out : PutPending(out);
+  }
+  for (pending_crs_ = 0; end > p && end[-1] == '\r' && pending_crs_ < kMaxCrRun; --end) {
+    ++pending_crs_;
+  }
+  return DropCrs(p, end, out);
+}
+
 char* EolConverter::Convert16(std::string_view piece, char* out) {
   const size_t low = encoding_ == Encoding::kUtf16Be ? 1 : 0;
+  const size_t held = to_ == Eol::kLf && !lone_cr_ ? kMaxCrRun : 1;
   for (const char byte : piece) {
     if (!has_half_) {
       half_ = byte;
@@ -164,14 +207,17 @@ char* EolConverter::Convert16(std::string_view piece, char* out) {
     has_half_ = false;
     const char unit[2] = {half_, byte};
     const bool small = unit[1 - low] == '\0';
-    const bool lf = small && unit[low] == '\n';
-    if (pending_cr_ && !lf) {
-      out = lone_cr_ ? PutEol(out) : PutUnit('\r', out);
-    }
-    pending_cr_ = small && unit[low] == '\r';
-    if (lf) {
+    if (small && unit[low] == '\r') {
+      if (pending_crs_ == held) {
+        --pending_crs_;
+        out = lone_cr_ ? PutEol(out) : PutUnit('\r', out);
+      }
+      ++pending_crs_;
+    } else if (small && unit[low] == '\n') {
+      pending_crs_ = 0;
       out = PutEol(out);
-    } else if (!pending_cr_) {
+    } else {
+      out = PutPending(out);
       std::memcpy(out, unit, sizeof unit);
       out += sizeof unit;
     }
@@ -191,12 +237,8 @@ void EolConverter::Feed(std::string_view piece, std::string* out) {
 }
 
 void EolConverter::Finish(std::string* out) {
-  char rest[8];
-  char* end = rest;
-  if (pending_cr_) {
-    end = lone_cr_ ? PutEol(end) : PutUnit('\r', end);
-    pending_cr_ = false;
-  }
+  char rest[2 * kMaxCrRun + 4];
+  char* end = PutPending(rest);
   if (has_half_) {
     *end++ = half_;
     has_half_ = false;
