@@ -29,6 +29,14 @@ class Autocrlf : public testing::TestWithParam<const char*> {
     repository_.Write("setup.ini", std::string("\xff\xfe"
                                                "a\0\r\0\n\0b\0\n\0c\0\n\0",
                                                16));
+    repository_.Write("web/web.go",
+                      "package web\n\nimport \"embed\"\n\n//go:embed static\nvar Files embed.FS\n");
+    repository_.Write("web/static/page.html", "<p>\n</p>\n");
+    repository_.Write("web/static/sums.txt", "one\r\ntwo\r\n");
+    repository_.Write("web/static/logo.gif", std::string("GIF\0\r\n\n", 7));
+    repository_.Write("signed.ps1", "one\n# SIG # Begin signature block\n");
+    repository_.Write("Dockerfile", "FROM alpine:3.18\nCOPY conf /etc/app\n");
+    repository_.Write("conf/app.list", "one\ntwo\n");
     repository_.Init();
   }
 
@@ -64,6 +72,12 @@ TEST_P(Autocrlf, SeriesAppliesAndLeavesNothingModified) {
   EXPECT_EQ(fresh.Read("remove.cmd"), "@echo off\r\necho gone\r\n");
   EXPECT_EQ(fresh.Read("testdata/want.golden"), "one\r\ntwo\n");
   EXPECT_EQ(fresh.Read("logo.png"), std::string("\x89PNG\r\n\x1a\n\0\0\n", 11));
+  // What a program or an image takes along is the same on every machine, and signed text stays.
+  EXPECT_EQ(fresh.Read("web/static/page.html"), "<p>\n</p>\n");
+  EXPECT_EQ(fresh.Read("web/static/sums.txt"), "one\r\ntwo\r\n");
+  EXPECT_EQ(fresh.Read("web/static/logo.gif"), std::string("GIF\0\r\n\n", 7));
+  EXPECT_EQ(fresh.Read("signed.ps1"), "one\n# SIG # Begin signature block\n");
+  EXPECT_EQ(fresh.Read("conf/app.list"), "one\ntwo\n");
   EXPECT_EQ(fresh.Read("setup.ini"), std::string("\xff\xfe"
                                                  "a\0\n\0b\0\n\0c\0\n\0",
                                                  14));

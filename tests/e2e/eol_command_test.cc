@@ -64,6 +64,45 @@ TEST_F(EolCommand, AutoGivesEachFileWhatItsReaderNeeds) {
   EXPECT_TRUE(Exits(2, Eol({"--to", "auto", "-"})));
 }
 
+TEST_F(EolCommand, AutoHeedsWindlassToml) {
+  files_.Write("windlass.toml",
+               "protect = [\"kept/**\"]\nexclude = [\"gen/**\"]\n"
+               "[[eol]]\nfiles = [\"*.bat\"]\nends = \"keep\"\n"
+               "[[eol]]\nfiles = [\"*.txt\"]\nends = \"crlf\"\n");
+  files_.Write("kept/run.sh", "#!/bin/sh\r\n");
+  files_.Write("gen/run.sh", "#!/bin/sh\r\n");
+  files_.Write("signed.ps1", "a\r\nb\n# SIG # Begin signature block\r\n");
+  ASSERT_TRUE(Succeeds(Eol({"--to", "auto", "."})));
+  EXPECT_EQ(files_.Read("a.txt"), "one\r\ntwo\r\n");
+  EXPECT_EQ(files_.Read("deep/install.bat"), "@echo off\n");
+  EXPECT_EQ(files_.Read("deep/run.sh"), "#!/bin/sh\n");
+  EXPECT_EQ(files_.Read("kept/run.sh"), "#!/bin/sh\r\n");
+  EXPECT_EQ(files_.Read("gen/run.sh"), "#!/bin/sh\r\n");
+  EXPECT_EQ(files_.Read("signed.ps1"), "a\r\nb\n# SIG # Begin signature block\r\n");
+  files_.Write("windlass.toml", "[[eol]]\nfiles = [\"*.txt\"]\nends = \"both\"\n");
+  EXPECT_TRUE(Exits(2, Eol({"--to", "auto", "a.txt"})));
+}
+
+TEST_F(EolCommand, FiltersStandardInput) {
+  const auto filter = [&](std::vector<std::string> args, const std::string& input) {
+    args.insert(args.begin(), {WINDLASS_BINARY, "eol"});
+    return e2e::Run({.argv = std::move(args), .directory = files_.directory(), .input = input});
+  };
+  EXPECT_EQ(filter({"-"}, "one\r\ntwo\n").out, "one\ntwo\n");
+  EXPECT_EQ(filter({"--to", "crlf", "-"}, "one\r\ntwo\n").out, "one\r\ntwo\r\n");
+  const std::vector<std::string> as_script = {"--to", "auto", "--stdin-path", "deep/x.sh", "-"};
+  EXPECT_EQ(filter(as_script, "one\r\n").out, "one\n");
+  EXPECT_EQ(filter({"--to", "auto", "--stdin-path", "x.json", "-"}, "{\r\n}\r\n").out,
+            "{\r\n}\r\n");
+  const std::string binary("\r\n\0\r\n", 5);
+  EXPECT_EQ(filter(as_script, binary).out, binary);
+  const Result wrong = filter({"--check", "-"}, "one\r\n");
+  EXPECT_TRUE(Exits(1, wrong));
+  EXPECT_EQ(wrong.out, "-\n");
+  EXPECT_TRUE(Exits(0, filter({"--check", "-"}, "one\n")));
+  EXPECT_EQ(filter({"-i", "-"}, "one\r\n").out, "     1       0       0  no_bom    text    -\n");
+}
+
 TEST_F(EolCommand, KeepsDateAndModeIfAsked) {
   const auto old = fs::file_time_type::clock::now() - std::chrono::hours(48);
   fs::last_write_time(files_.directory() / "deep/run.sh", old);

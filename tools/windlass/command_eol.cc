@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,7 @@ struct EolFlags {
   bool check = false;
   bool info = false;
   bool keep_date = false;
+  std::string stdin_path;
   std::vector<std::string> files;
 };
 
@@ -68,12 +70,44 @@ class EolRun {
   }
 
  private:
-  absl::Status Filter() const {
-    if (flags_.to == "auto" || flags_.info) {
-      return InvalidInput(
-          "standard input has no name to tell its kind by; use --to lf or --to crlf");
+  /// Standard input to standard output.
+  absl::Status Filter() {
+    if (!advice_ && !flags_.info && !flags_.check) {
+      return ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, Target());
     }
-    return ConvertEolStream(STDIN_FILENO, STDOUT_FILENO, Target());
+    if (advice_ && flags_.stdin_path.empty()) {
+      return InvalidInput(
+          "standard input has no name to tell its kind by; give it one with --stdin-path, or use "
+          "--to lf or --to crlf");
+    }
+    // Both need to have seen all of it first.
+    const std::unique_ptr<FILE, int (*)(FILE*)> spool(std::tmpfile(), &std::fclose);
+    if (spool == nullptr) {
+      return absl::ErrnoToStatus(errno, "no temporary file can be made");
+    }
+    const int fd = fileno(spool.get());
+    WINDLASS_RETURN_IF_ERROR(ConvertEolStream(STDIN_FILENO, fd, Encoding::kBinary, Eol::kLf));
+    WINDLASS_ASSIGN_OR_RETURN(const EolFileInfo info, InspectFd(fd));
+    const std::string name = flags_.stdin_path.empty() ? "-" : flags_.stdin_path;
+    if (flags_.info) {
+      PrintInfo(name, info);
+      return absl::OkStatus();
+    }
+    WINDLASS_ASSIGN_OR_RETURN(const std::optional<Eol> to,
+                              advice_ ? advice_->For(name, info) : std::optional(Target()));
+    const bool changes = to && info.encoding != Encoding::kBinary && WouldChange(info.eols, *to);
+    if (flags_.check) {
+      if (changes) {
+        std::printf("%s\n", name.c_str());
+        code_ = ExitCode::kFindings;
+      }
+      return absl::OkStatus();
+    }
+    if (lseek(fd, 0, SEEK_SET) < 0) {
+      return absl::ErrnoToStatus(errno, "the temporary file cannot be read again");
+    }
+    return ConvertEolStream(fd, STDOUT_FILENO, changes ? info.encoding : Encoding::kBinary,
+                            to.value_or(Eol::kLf));
   }
 
   Eol Target() const { return flags_.to == "crlf" ? Eol::kCrlf : Eol::kLf; }
@@ -123,8 +157,8 @@ void AddEol(CLI::App* app, ExitCode* code) {
       app->add_subcommand("eol", "Convert the line endings of files, or of standard input (-)");
   command
       ->add_option("--to", flags->to,
-                   "lf, crlf, or auto: what .gitattributes, .editorconfig and the reader of each "
-                   "file want")
+                   "lf, crlf, or auto: what windlass.toml, .gitattributes, .editorconfig and the "
+                   "reader of each file want")
       ->check(CLI::IsMember({"lf", "crlf", "auto"}))
       ->default_str("lf");
   command->add_flag("--check", flags->check,
@@ -133,6 +167,8 @@ void AddEol(CLI::App* app, ExitCode* code) {
                     "Write nothing; show how many CRLF, LF and CR each file has, its byte-order "
                     "mark, and whether it is text");
   command->add_flag("--keep-date", flags->keep_date, "Converted files keep their times");
+  command->add_option("--stdin-path", flags->stdin_path,
+                      "The name that standard input would have as a file, for --to auto");
   command
       ->add_option("FILE", flags->files,
                    "Files, folders (without what git ignores and what others wrote), or - for "

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "transformer/driver/config.h"
+#include "transformer/rules/native/eol_carried.h"
 #include "transformer/text/status.h"
 
 namespace windlass {
@@ -50,6 +52,22 @@ absl::StatusOr<EolAdvice> EolAdvice::Make() {
   return out;
 }
 
+absl::StatusOr<EolAdvice::Folder> EolAdvice::Load(const std::string& root,
+                                                  const std::vector<std::string>& dirs) const {
+  Folder out;
+  out.options.root = root;
+  if (const std::string file = FindConfig(root); !file.empty()) {
+    WINDLASS_ASSIGN_OR_RETURN(const Config config, ReadConfig(file));
+    ApplyConfig(config, &out.options);
+  }
+  if (out.options.settings == nullptr) {
+    out.options.settings = std::make_shared<const ProjectSettings>();
+  }
+  const FileReader read = [&](std::string_view name) { return ReadWhole(fs::path(root) / name); };
+  WINDLASS_ASSIGN_OR_RETURN(out.facts, LoadEolFacts(*pack_, dirs, *out.options.settings, read));
+  return out;
+}
+
 absl::StatusOr<std::optional<Eol>> EolAdvice::For(const std::string& file,
                                                   const EolFileInfo& info) {
   std::error_code error;
@@ -57,20 +75,22 @@ absl::StatusOr<std::optional<Eol>> EolAdvice::For(const std::string& file,
   const fs::path dir = full.parent_path();
   const fs::path root = RootOf(dir);
   const std::string path = full.lexically_relative(root).generic_string();
-  auto facts = facts_.find(dir.string());
-  if (facts == facts_.end()) {
+  auto folder = folders_.find(dir.string());
+  if (folder == folders_.end()) {
     std::vector<std::string> dirs = {""};
     for (size_t slash = path.find('/'); slash != std::string::npos;
          slash = path.find('/', slash + 1)) {
       dirs.push_back(path.substr(0, slash));
     }
-    const FileReader read = [&](std::string_view name) { return ReadWhole(root / name); };
-    WINDLASS_ASSIGN_OR_RETURN(EolFacts loaded, LoadEolFacts(*pack_, dirs, read));
-    facts = facts_.emplace(dir.string(), std::move(loaded)).first;
+    WINDLASS_ASSIGN_OR_RETURN(Folder loaded, Load(root.string(), dirs));
+    folder = folders_.emplace(dir.string(), std::move(loaded)).first;
   }
-  const EolFacts& known = facts->second;
+  const EolFacts& known = folder->second.facts;
+  const RunOptions& options = folder->second.options;
   const EolVerdict verdict = DecideEol(path, info.head, info.eols, known);
-  if (verdict.to == Eol::kNone || known.kinds.Protects(path) || known.attributes.Untouched(path)) {
+  if (verdict.to == Eol::kNone || known.kinds.Protects(path) || known.attributes.Untouched(path) ||
+      IsMeasured(info.head) || options.excluded.Match(path) ||
+      options.settings->protected_files.Match(path)) {
     return std::nullopt;
   }
   return std::optional(verdict.to);

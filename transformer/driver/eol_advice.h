@@ -5,27 +5,36 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "transformer/driver/eol_file.h"
+#include "transformer/driver/run_options.h"
 #include "transformer/rules/native/eol_kinds.h"
 #include "transformer/rules/pack.h"
 
 namespace windlass {
 
-/// Says of single files which line ends they should have: what the .gitattributes and
+/// Says of single files which line ends they should have: what windlass.toml, .gitattributes and
 /// .editorconfig of the work tree around them say, from its root (the folder with .git, else the
 /// working directory, else the file's own) down, and else what their readers need.
 class EolAdvice {
  public:
   static absl::StatusOr<EolAdvice> Make();
 
-  /// kLf or kCrlf; nullopt where nothing is to be changed, or nobody may change it.
+  /// kLf or kCrlf; nullopt where nothing is to be changed, or nobody may change it. The file need
+  /// not exist.
   absl::StatusOr<std::optional<Eol>> For(const std::string& file, const EolFileInfo& info);
 
  private:
   std::shared_ptr<const Pack> pack_;
-  std::map<std::string, EolFacts> facts_;  // by folder
+  struct Folder {
+    RunOptions options;
+    EolFacts facts;
+  };
+  absl::StatusOr<Folder> Load(const std::string& root, const std::vector<std::string>& dirs) const;
+
+  std::map<std::string, Folder> folders_;
 };
 
 }  // namespace windlass

@@ -47,10 +47,6 @@ absl::StatusOr<Fd> OpenRegular(const std::string& path, struct stat* info) {
   return fd;
 }
 
-bool WouldChange(const EolProfile& eols, Eol to) {
-  return to == Eol::kLf ? eols.crlf > 0 : eols.lf > 0;
-}
-
 /// Writes the conversion to `temp` and renames it over `path`; false if it came out the same.
 absl::StatusOr<bool> Replace(const std::string& path, const std::string& temp, int in, int out,
                              const struct stat& info, Encoding encoding, Eol to, bool keep_date) {
@@ -76,17 +72,22 @@ absl::StatusOr<bool> Replace(const std::string& path, const std::string& temp, i
 
 }  // namespace
 
-absl::StatusOr<EolFileInfo> InspectFile(const std::string& path) {
-  struct stat info {};
-  WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
+bool WouldChange(const EolProfile& eols, Eol to) {
+  return to == Eol::kLf ? eols.crlf > 0 : eols.lf > 0;
+}
+
+absl::StatusOr<EolFileInfo> InspectFd(int fd) {
   EolFileInfo out;
-  out.head = Head(in.get());
+  out.head = Head(fd);
   out.encoding = Sniff(out.head);
   out.has_mark = !ByteOrderMark(out.head).empty();
   if (out.encoding == Encoding::kBinary) {
     return out;
   }
-  const absl::StatusOr<EolProfile> eols = CountEolStream(in.get(), out.encoding);
+  if (lseek(fd, 0, SEEK_SET) < 0) {
+    return Error("the input", "cannot be read again");
+  }
+  const absl::StatusOr<EolProfile> eols = CountEolStream(fd, out.encoding);
   if (absl::IsFailedPrecondition(eols.status())) {
     out.encoding = Encoding::kBinary;
     return out;
@@ -94,6 +95,12 @@ absl::StatusOr<EolFileInfo> InspectFile(const std::string& path) {
   WINDLASS_RETURN_IF_ERROR(eols.status());
   out.eols = *eols;
   return out;
+}
+
+absl::StatusOr<EolFileInfo> InspectFile(const std::string& path) {
+  struct stat info {};
+  WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
+  return InspectFd(in.get());
 }
 
 absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to,

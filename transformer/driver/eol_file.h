@@ -31,6 +31,11 @@ struct EolFileInfo {
 };
 /// The same errors as ConvertFile; constant memory.
 absl::StatusOr<EolFileInfo> InspectFile(const std::string& path);
+/// The same of an open file, which is read from its beginning and left at its end.
+absl::StatusOr<EolFileInfo> InspectFd(int fd);
+
+/// True if conversion to `to` (kLf or kCrlf) changes a text with these line ends.
+bool WouldChange(const EolProfile& eols, Eol to);
 
 }  // namespace windlass
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "re2/re2.h"
+#include "transformer/rules/native/eol_carried.h"
 #include "transformer/rules/native/eol_kinds.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
@@ -26,7 +27,12 @@ EditSet WriteEdits(std::string_view bytes, Encoding encoding, Eol to) {
     }
     const bool has_cr = at >= unit && bytes.substr(at - unit, unit) == cr;
     if (to == Eol::kLf && has_cr) {
-      (void)edits.Add(Span{at - unit, at}, "");
+      size_t begin = at - unit;  // CRs that converting twice has left go along
+      while (begin >= unit && at - begin < kMaxCrRun * unit &&
+             bytes.substr(begin - unit, unit) == cr) {
+        begin -= unit;
+      }
+      (void)edits.Add(Span{begin, at}, "");
     } else if (to == Eol::kCrlf && !has_cr) {
       (void)edits.Add(Span{at, at}, cr);
     }
@@ -40,13 +46,6 @@ std::string Describe(const SourceFile& source, const std::string& name, Eol to) 
   return Cat(name, " with ", std::to_string(wrong), " of ", std::to_string(eols.lf + eols.crlf),
              " line endings ", to == Eol::kLf ? "CRLF" : "LF", ", should be ",
              to == Eol::kLf ? "LF" : "CRLF");
-}
-
-/// A signature or a patch: bytes that somebody compares.
-bool IsMeasured(std::string_view bytes) {
-  static const RE2 kMark(
-      R"((?m)^(# SIG # Begin signature block|' SIG ' Begin signature block|-----BEGIN PGP SIGNED MESSAGE-----|diff --git a/|--- a/.*\r?\n\+\+\+ b/))");
-  return RE2::PartialMatch(re2::StringPiece(bytes.data(), bytes.size()), kMark);
 }
 
 /// Where the heredocs of a shell script or Dockerfile lie: from the line behind << to its word.
@@ -82,10 +81,30 @@ bool IsWanted(const SourceFile& source, const EditSet& edits, Eol to) {
   });
 }
 
-bool IsProtected(const SourceFile& source, const EolFacts& facts, const EditSet& edits, Eol to) {
-  return facts.kinds.Protects(source.path()) || facts.embedded.contains(source.path()) ||
-         facts.attributes.Untouched(source.path()) || IsMeasured(source.bytes()) ||
-         IsWanted(source, edits, to);
+/// Names the heredocs whose text changes with the file: their bytes reach whoever reads them.
+std::string HeredocsChanged(const SourceFile& source, const EditSet& edits) {
+  if (source.bytes().find("<<") == std::string_view::npos || IsUtf16(source.encoding())) {
+    return "";
+  }
+  std::string lines;
+  size_t count = 0;
+  for (const Span& span : Heredocs(source.bytes())) {
+    if (std::ranges::any_of(edits.edits(), [&](const Edit& edit) {
+          return span.begin <= edit.span.begin && edit.span.end <= span.end;
+        })) {
+      lines += Cat(count++ == 0 ? "" : ", ", std::to_string(source.PositionAt(span.begin).line));
+    }
+  }
+  return count == 0 ? ""
+                    : Cat("; the heredoc", count > 1 ? "s at lines " : " at line ", lines,
+                          count > 1 ? " change" : " changes", " with it");
+}
+
+bool IsProtected(const SourceFile& source, const Project& project, const EolFacts& facts,
+                 const EditSet& edits, Eol to) {
+  return HasSignature(project, source.path()) || facts.kinds.Protects(source.path()) ||
+         facts.embedded.contains(source.path()) || facts.attributes.Untouched(source.path()) ||
+         IsMeasured(source.bytes()) || IsWanted(source, edits, to);
 }
 
 /// A byte-order mark of UTF-16 before bytes that are none: what a file of that kind is cannot be
@@ -129,10 +148,12 @@ void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& s
   if (!edits.empty()) {
     finding.span = source.LineSpan(source.PositionAt(edits.edits().front().span.begin).line);
   }
-  if (IsProtected(source, facts, edits, verdict.to)) {
+  if (IsProtected(source, context.project, facts, edits, verdict.to)) {
     finding.refusal = Refusal::kProtected;
     finding.level = Level::kSuggest;
   } else {
+    const bool script = verdict.name == "shell script" || verdict.name == "Dockerfile";
+    finding.reason += script ? HeredocsChanged(source, edits) : "";
     finding.fix.emplace().edits.emplace(source.path(), std::move(edits));
   }
   out->push_back(std::move(finding));

@@ -6,6 +6,7 @@
 
 #include "re2/re2.h"
 #include "toml++/toml.h"
+#include "transformer/rules/native/eol_carried.h"
 #include "transformer/rules/pack.h"
 #include "transformer/text/status.h"
 
@@ -71,32 +72,6 @@ std::string Interpreter(std::string_view bytes) {
   return name;
 }
 
-/// The files that the //go:embed lines of one Go file name: by pattern, or below a named folder.
-void AddEmbedded(const Project& project, const ProjectFile& go_file, StringSet* out) {
-  const auto bytes = project.Read(go_file.path);
-  if (!bytes.ok()) {
-    return;
-  }
-  const size_t slash = go_file.path.rfind('/');
-  const std::string dir = slash == std::string::npos ? "" : go_file.path.substr(0, slash + 1);
-  re2::StringPiece rest(*bytes);
-  re2::StringPiece line;
-  static const RE2 kLine(R"((?m)^//go:embed[ \t]+(.+)$)");
-  while (RE2::FindAndConsume(&rest, kLine, &line)) {
-    re2::StringPiece words = line;
-    std::string pattern;
-    static const RE2 kWord(R"re(["`]?((?:all:)?[^\s"`]+)["`]?)re");
-    while (RE2::FindAndConsume(&words, kWord, &pattern)) {
-      const std::string full = Cat(dir, pattern.substr(pattern.rfind("all:", 0) == 0 ? 4 : 0));
-      for (const ProjectFile& file : project.files()) {
-        if (file.path.rfind(full + "/", 0) == 0 || GitPatternMatches("/" + full, file.path)) {
-          out->insert(file.path);
-        }
-      }
-    }
-  }
-}
-
 /// What the project asks for goes before the table.
 void AddChoices(const std::vector<ProjectSettings::EndsChoice>& choices, EolKinds* kinds) {
   std::vector<EolKind> own;
@@ -157,7 +132,11 @@ std::unique_ptr<const EolFacts> MakeEolFacts(SharedFacts& shared) {
                   facts.get());
       }
     } else if (file.skim && file.skim->Imports("embed")) {
-      AddEmbedded(project, file, &facts->embedded);
+      for (const CarriedFiles& carried : EmbeddedFiles(project, file)) {
+        for (const ProjectFile* embedded : carried.files) {
+          facts->embedded.insert(embedded->path);
+        }
+      }
     }
   }
   return facts;
@@ -214,9 +193,10 @@ absl::StatusOr<EolKinds> ParseEolKinds(std::string_view text, std::string_view o
 }
 
 absl::StatusOr<EolFacts> LoadEolFacts(const Pack& pack, const std::vector<std::string>& dirs,
-                                      const FileReader& read) {
+                                      const ProjectSettings& settings, const FileReader& read) {
   EolFacts facts;
   WINDLASS_ASSIGN_OR_RETURN(facts.kinds, KindsOf(pack));
+  AddChoices(settings.ends, &facts.kinds);
   for (const std::string& dir : dirs) {
     for (const std::string_view name : {".gitattributes", ".editorconfig"}) {
       if (const auto text = read(Cat(dir, dir.empty() ? "" : "/", name)); text.ok()) {

@@ -58,9 +58,10 @@ struct EolFacts {
 const EolFacts& EolFactsOf(SharedFacts& shared);
 /// What the pack says of kinds of files and, of a tree, its configuration files alone: enough to
 /// ask DecideEol about files that are no part of a run. `read` gives the bytes of a file by its
-/// path, or an error where there is none; `dirs` are the folders to look into, "" for the root.
+/// path, or an error where there is none; `dirs` are the folders to look into, "" for the root. Of
+/// `settings` the choices of line ends count.
 absl::StatusOr<EolFacts> LoadEolFacts(const Pack& pack, const std::vector<std::string>& dirs,
-                                      const FileReader& read);
+                                      const ProjectSettings& settings, const FileReader& read);
 
 /// What is wrong with a file, and what it should become.
 struct EolVerdict {

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <string>
 #include <utility>
 
+#include "transformer/rules/native/eol_carried.h"
 #include "transformer/rules/native/eol_kinds.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/text/parallel.h"
@@ -76,10 +78,15 @@ bool WorthALine(SharedFacts& shared, const EolFacts& facts, const EolKind& kind,
   return !kept;
 }
 
-/// The lines that are missing, in the order of the table; exceptions last, because the last match
-/// wins.
+void AddAll(std::vector<std::string> more, std::vector<std::string>* lines) {
+  lines->insert(lines->end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+}
+
+/// The lines that are missing: what is carried somewhere, kinds in the order of the table;
+/// exceptions last, because the last match wins.
 std::vector<std::string> MissingLines(SharedFacts& shared, const EolFacts& facts) {
-  std::vector<std::string> lines;
+  std::vector<std::string> lines = CarriedLines(shared, facts);
   for (const EolKind& kind : facts.kinds.kinds) {
     for (const std::string& line : kind.attributes) {
       if (WorthALine(shared, facts, kind, line)) {
@@ -87,7 +94,8 @@ std::vector<std::string> MissingLines(SharedFacts& shared, const EolFacts& facts
       }
     }
   }
-  if (lines.empty()) {
+  const std::vector<std::string> signed_files = SignedLines(shared.project(), facts);
+  if (lines.empty() && signed_files.empty()) {
     return lines;
   }
   for (const auto* exceptions :
@@ -100,7 +108,11 @@ std::vector<std::string> MissingLines(SharedFacts& shared, const EolFacts& facts
         lines.push_back(line);
       }
     }
+    if (exceptions == &facts.kinds.protected_attributes) {
+      AddAll(signed_files, &lines);
+    }
   }
+  AddAll(BinaryLines(shared.project(), facts), &lines);
   return lines;
 }
 
