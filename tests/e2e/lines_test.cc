@@ -116,5 +116,20 @@ TEST_F(Lines, EveryFormReadsBothEndingsAfter) {
   EXPECT_EQ(Unformatted(repository_.directory()), "");
 }
 
+TEST_F(Lines, AProjectChoosesTheHelper) {
+  const std::string want = Seen(BuildAs("before", kLinux), "lf");
+  repository_.Write("windlass.toml", "[rules]\n\"crlf/helper\" = true\n");
+  ASSERT_TRUE(Succeeds(repository_.Git({"add", "."})));
+  ASSERT_TRUE(Succeeds(repository_.Git({"commit", "--quiet", "-m", "choose"})));
+  Am(repository_, Migrate(repository_, work_ / "series", {"--only", "crlf"}));
+  EXPECT_TRUE(repository_.Has("internal/winport/text.go"));
+  EXPECT_TRUE(repository_.Has("internal/winport/bytes.go"));
+  EXPECT_NE(repository_.Read("forms.go").find("strings.Split(winport.LFString(read(path)), "),
+            std::string::npos);
+  const std::string after = BuildAs("after", kLinux);
+  EXPECT_EQ(Seen(after, "lf"), want);
+  EXPECT_EQ(Compare(want, Seen(after, "crlf")).second, std::set<std::string>());
+}
+
 }  // namespace
 }  // namespace windlass::e2e

@@ -63,6 +63,8 @@ class TextOriginFinder {
   TextOrigins Replacement(const GoSpot& call);
   TextOrigins Results(const std::vector<GoSpot>& functions, bool reader, size_t result);
   bool RunsOnUnixOnly(const GoSpot& command);
+  /// True for a file of a package around git, which writes LF on every system.
+  static bool WrapsGit(const GoSpot& at);
   std::string Constant(const GoSpot& expression);
 
   TextOrigins Any(const GoSpot& at, bool reader) { return reader ? Reader(at) : Text(at); }

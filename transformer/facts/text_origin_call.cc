@@ -214,13 +214,16 @@ TextOrigins TextOriginFinder::CommandOutput(const GoSpot& call, const std::strin
   if (RunsOnUnixOnly(call.At(receiver))) {
     return {origin::kUnix, {}};
   }
-  const std::string& dir = call.file->path;
-  static const RE2 kGit(R"((^|/)\w*git\w*/[^/]*$)");
   const Node parent = receiver.Is("call_expression") ? receiver : Node();
-  if (RE2::PartialMatch(dir, kGit) && !call.go->Callee(parent)) {
-    return {origin::kClean, {}};  // a wrapper around git, which writes LF
+  if (WrapsGit(call) && !call.go->Callee(parent)) {
+    return {origin::kClean, {}};
   }
   return {origin::kCommand, Cat("a call of ", key.substr(1))};
+}
+
+bool TextOriginFinder::WrapsGit(const GoSpot& at) {
+  static const RE2 kGit(R"((^|/)\w*git\w*/[^/]*$)");
+  return RE2::PartialMatch(at.file->path, kGit);
 }
 
 bool TextOriginFinder::RunsOnUnixOnly(const GoSpot& command) {

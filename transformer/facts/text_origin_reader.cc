@@ -55,7 +55,8 @@ TextOrigins TextOriginFinder::Reader(const GoSpot& at) {
       // What a buffer was filled with.
       const std::string_view field = StoredIn(use);
       if (field == "Stdout" || field == "Stderr") {
-        out.Add({origin::kCommand, "the output of a command"});
+        out.Add(WrapsGit(at) ? TextOrigins{origin::kClean, {}}
+                             : TextOrigins{origin::kCommand, "the output of a command"});
       }
       const Node own = use.parent().parent();
       const bool method = use.parent().Is("selector_expression") && own.Is("call_expression") &&

@@ -4,6 +4,7 @@
 //                            ------------
 //   keyRE.FindStringSubmatch(strings.ReplaceAll(string(data), "\r\n", "\n"))
 
+#include <algorithm>
 #include <array>
 
 #include "re2/re2.h"
@@ -32,9 +33,18 @@ constexpr auto kMethods = std::to_array<Method>({
     {"Split", false},
 });
 
+/// `pattern` without those `[^\n]+` that something on the same line has to follow: a CR at its end
+/// is none of them.
+std::string WithoutInnerLines(std::string_view pattern) {
+  static const RE2 kInner(R"re(\[\^[^\]]*(?:\\n|\n)[^\]]*\](?:[*+]\??)?\)?([\w"'`<>,;:=}/ -]))re");
+  std::string out(pattern);
+  RE2::GlobalReplace(&out, kInner, "\\1");
+  return out;
+}
+
 /// True for a pattern that sees the difference between LF and CRLF.
 bool IsSensitive(std::string_view pattern) {
-  const re2::StringPiece text(pattern.data(), pattern.size());
+  const std::string text = WithoutInnerLines(pattern);
   static const RE2 kKnowing(R"re(\\r|\r|\\R|\\v)re");
   static const RE2 kTolerant(R"re((\\s[*+]\)?\$|\\n\?|\[[^\]]*\\s[^\]]*\][*+]\$|\\s[*+]\\n))re");
   static const RE2 kManyLines(R"re(\(\?[a-z]*m)re");
@@ -49,6 +59,15 @@ bool IsSensitive(std::string_view pattern) {
     return true;
   }
   return RE2::PartialMatch(text, kNewline);
+}
+
+/// True if the text itself is written or measured after it was searched.
+bool IsKeptElsewhere(Node text, CrlfScene& scene) {
+  const GoDecl* decl = text.Is("identifier") ? scene.go().Resolve(text) : nullptr;
+  const std::vector<Node> uses = decl == nullptr ? std::vector<Node>() : scene.go().Uses(*decl);
+  return std::ranges::any_of(uses, [&](Node use) {
+    return use.span().begin > text.span().begin && (scene.UseOf(use) & text_use::kKept) != 0;
+  });
 }
 
 /// The pattern of the regular expression that `receiver` holds; nullopt if it cannot be seen.
@@ -98,7 +117,7 @@ void MatchNewline(const Rule&, const QueryMatch& match, const FileContext& conte
   }
   const TextOrigins origins = scene.OriginOf(arguments[place]);
   if (!CrlfScene::IsForeign(origins) || origins.Has(origin::kPart) ||
-      (scene.UseOf(call) & text_use::kKept) != 0) {
+      (scene.UseOf(call) & text_use::kKept) != 0 || IsKeptElsewhere(arguments[place], scene)) {
     return;
   }
   Finding finding =
