@@ -92,27 +92,49 @@ void RefuseUnsuitable(const Project& project, const Tree* tree, std::string_view
   }
 }
 
-absl::Status RunMatches(const Rule& rule, const FileContext& context, SharedFacts& shared,
-                        std::vector<Finding>* out) {
+/// Where the rule's query may match: all of the file, or the declarations that a prefilter matches.
+std::vector<Span> PartsToQuery(const Rule& rule, const Tree& tree) {
+  if (!rule.by_declaration) {
+    return {{0, tree.source().size()}};
+  }
+  std::vector<size_t> places = PrefilterPlaces(rule, tree.source().bytes());
+  std::ranges::sort(places);
+  std::vector<Span> parts;
+  for (const Node declaration : tree.root().NamedChildren()) {
+    const Span span = declaration.span();
+    const auto place = std::ranges::lower_bound(places, span.begin);
+    if (place != places.end() && *place < span.end) {
+      parts.push_back(span);
+    }
+  }
+  return parts;
+}
+
+void RunMatch(const Rule& rule, const QueryMatch& match, const FileContext& context,
+              SharedFacts& shared, std::vector<Finding>* out) {
   const MatchLogic* logic =
       rule.native == nullptr ? nullptr : std::get_if<MatchLogic>(&rule.native->logic);
-  const absl::StatusOr<std::vector<QueryMatch>> matches = rule.query->Run(*context.tree);
-  if (!matches.ok()) {
-    return matches.status();
+  if (logic == nullptr) {
+    out->push_back(RunDataRule(rule, match, context));
+    return;
   }
-  for (const QueryMatch& match : *matches) {
-    if (match.captures.empty() || !MatchGuardsHold(rule.where, match, context, shared)) {
-      continue;
+  const size_t first = out->size();
+  (*logic)(rule, match, context, shared, out);
+  for (size_t i = first; i < out->size(); ++i) {
+    if ((*out)[i].path.empty() && (*out)[i].span == Span{}) {
+      (*out)[i].span = SiteOf(match).span();
     }
-    if (logic == nullptr) {
-      out->push_back(RunDataRule(rule, match, context));
-      continue;
-    }
-    const size_t first = out->size();
-    (*logic)(rule, match, context, shared, out);
-    for (size_t i = first; i < out->size(); ++i) {
-      if ((*out)[i].path.empty() && (*out)[i].span == Span{}) {
-        (*out)[i].span = SiteOf(match).span();
+  }
+}
+
+absl::Status RunMatches(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                        std::vector<Finding>* out) {
+  for (const Span part : PartsToQuery(rule, *context.tree)) {
+    WINDLASS_ASSIGN_OR_RETURN(const std::vector<QueryMatch> matches,
+                              rule.query->Run(*context.tree, part));
+    for (const QueryMatch& match : matches) {
+      if (!match.captures.empty() && MatchGuardsHold(rule.where, match, context, shared)) {
+        RunMatch(rule, match, context, shared, out);
       }
     }
   }

@@ -293,6 +293,11 @@ absl::StatusOr<std::unique_ptr<Query>> Query::Compile(Language language, std::st
 
 absl::StatusOr<std::vector<QueryMatch>> Query::Run(const Tree& tree,
                                                    const QueryBudget& budget) const {
+  return Run(tree, {0, tree.source().size()}, budget);
+}
+
+absl::StatusOr<std::vector<QueryMatch>> Query::Run(const Tree& tree, Span part,
+                                                   const QueryBudget& budget) const {
   // What the two callbacks and the loop share: a cursor that stops early looks as if it were done.
   struct State {
     Deadline deadline;
@@ -304,6 +309,10 @@ absl::StatusOr<std::vector<QueryMatch>> Query::Run(const Tree& tree,
                                     return self.over;
                                   }};
   const std::unique_ptr<TSQueryCursor, DeleteCursor> cursor(ts_query_cursor_new());
+  if (part.begin > 0 || part.end < tree.source().size()) {
+    ts_query_cursor_set_byte_range(cursor.get(), static_cast<uint32_t>(part.begin),
+                                   static_cast<uint32_t>(part.end));
+  }
   ts_query_cursor_exec_with_options(cursor.get(), impl_->query.get(), tree.root().raw(), &options);
   std::vector<QueryMatch> matches;
   TSQueryMatch found;

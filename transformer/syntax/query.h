@@ -51,6 +51,9 @@ class Query {
   /// budget (the message names the file and the limit).
   absl::StatusOr<std::vector<QueryMatch>> Run(const Tree& tree,
                                               const QueryBudget& budget = {}) const;
+  /// The same for matches that lie within `part`, or around it.
+  absl::StatusOr<std::vector<QueryMatch>> Run(const Tree& tree, Span part,
+                                              const QueryBudget& budget = {}) const;
   const std::vector<std::string>& capture_names() const;
   Language language() const;
 
