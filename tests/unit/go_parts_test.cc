@@ -67,5 +67,32 @@ TEST(ParsePartsTest, ParsesNothingElseAndKeepsThePlaces) {
   EXPECT_THAT(names, ElementsAre("T", "last"));
 }
 
+TEST(PartsMentioningTest, FindsWholeWordsOnceAPart) {
+  constexpr std::string_view kText =
+      "package a // name\n\nvar name = 1\n\nfunc f() { name(name) }\n\nfunc g() { names() }\n";
+  const std::vector<std::string_view> names = {"name", ""};
+  EXPECT_THAT(PartsMentioning(SplitGo(kText), kText, names), ElementsAre(1, 2));
+}
+
+TEST(WithMentionedTest, FollowsSmallDeclarationsAndNoFunctions) {
+  constexpr std::string_view kText =
+      "package a\n\ntype T struct{ u U }\n\ntype U string\n\nvar other = 1\n\n"
+      "func f(t T) { g() }\n\nfunc g() {}\n\nconst large = `0123456789`\n\nfunc h() { _ = large "
+      "}\n";
+  const std::vector<GoPart> parts = SplitGo(kText);
+  const GoSkim skim = SkimGo("a.go", kText);
+  EXPECT_THAT(WithMentioned(parts, kText, skim, {4}, 100), ElementsAre(1, 2, 4));
+  EXPECT_THAT(WithMentioned(parts, kText, skim, {7}, 10), ElementsAre(7));
+  EXPECT_THAT(WithMentioned(parts, kText, skim, {}, 100), ElementsAre());
+}
+
+TEST(SpansOfTest, JoinsWhatTouchesAndBeginsWithTheHead) {
+  const std::vector<GoPart> parts = SplitGo(kSource);
+  const std::vector<Span> spans = SpansOf(parts, std::vector<size_t>{0, 1, 3, 4});
+  ASSERT_EQ(spans.size(), 2U);
+  EXPECT_EQ(spans[0], (Span{0, parts[1].span.end}));
+  EXPECT_EQ(spans[1], (Span{parts[3].span.begin, parts[4].span.end}));
+}
+
 }  // namespace
 }  // namespace windlass

@@ -47,6 +47,18 @@ TEST(QueryTest, MatchesComeInTheOrderOfTheSource) {
                    "0:args=(a, a)"}));
 }
 
+TEST(QueryTest, APartOfTheFileHasItsMatchesAlone) {
+  const auto query = Query::Compile(Language::kGo, "(call_expression function: (_) @f)", "q");
+  ASSERT_TRUE(query.ok()) << query.status();
+  const SourceFile source(
+      "x.go", "package p\n\nfunc f() { a() }\n\nfunc g() { b() }\n\nfunc h() { c() }\n");
+  const auto tree = Tree::Parse(source, Language::kGo);
+  const auto matches = (*query)->Run(**tree, (*tree)->root().NamedChild(2).span());
+  ASSERT_TRUE(matches.ok()) << matches.status();
+  ASSERT_EQ(matches->size(), 1U);
+  EXPECT_EQ(matches->front().First("f").text(), "b");
+}
+
 TEST(QueryTest, CapturesKeepTheirNamesAndOrder) {
   const auto query = Query::Compile(
       Language::kGo, "(call_expression (argument_list (_) @arg (\",\" (_) @rest)*)) @call", "q");
