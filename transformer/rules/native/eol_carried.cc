@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "re2/re2.h"
@@ -161,9 +162,22 @@ bool HasSignature(const Project& project, std::string_view path) {
   });
 }
 
+/// Whether the file keeps its CRLFs in this run: `eol=lf` would have git take it for modified.
+bool KeepsItsCrlf(const Project& project, const EolFacts& facts, const ProjectFile& file) {
+  const auto bytes = file.has_cr && IsOpen(facts, file) ? project.Read(file.path)
+                                                        : absl::StatusOr<std::string>("");
+  if (!bytes.ok() || bytes->find("\r\n") == std::string::npos || !IsText(project, file)) {
+    return false;
+  }
+  const EolProfile eols = CountEols(*bytes, DetectEncoding(*bytes));
+  return facts.embedded.contains(file.path) ||
+         DecideEol(file.path, *bytes, eols, facts).to != Eol::kLf;
+}
+
 std::vector<std::string> CarriedLines(SharedFacts& shared, const EolFacts& facts) {
   const Project& project = shared.project();
   std::vector<std::string> patterns;
+  std::set<std::string> exceptions;
   for (const ProjectFile& file : project.files()) {
     std::vector<CarriedFiles> carried;
     if (file.vendored || file.path.ends_with("_test.go") || facts.kinds.Protects(file.path)) {
@@ -179,6 +193,11 @@ std::vector<std::string> CarriedLines(SharedFacts& shared, const EolFacts& facts
             return IsOpen(facts, *open) && IsText(project, *open);
           })) {
         patterns.push_back(one.pattern);
+        for (const ProjectFile* kept : one.files) {
+          if (KeepsItsCrlf(project, facts, *kept)) {
+            exceptions.insert(Cat("/", kept->path, " -text"));
+          }
+        }
       }
     }
   }
@@ -193,6 +212,7 @@ std::vector<std::string> CarriedLines(SharedFacts& shared, const EolFacts& facts
       lines.push_back(Cat(pattern, " text=auto eol=lf"));
     }
   }
+  lines.insert(lines.end(), exceptions.begin(), exceptions.end());
   return lines.size() > kMaxLines ? std::vector<std::string>() : lines;
 }
 
@@ -201,7 +221,9 @@ std::vector<std::string> SignedLines(const Project& project, const EolFacts& fac
                                                            ".ps1xml", ".vbs",  ".cdxml"};
   std::vector<std::string> lines;
   for (const ProjectFile& file : project.files()) {
-    if (file.vendored || facts.kinds.Protects(file.path) || facts.attributes.Untouched(file.path)) {
+    const bool settled = facts.attributes.Untouched(file.path) ||
+                         (!file.has_cr && facts.attributes.WorkTreeEol(file.path) == "lf");
+    if (file.vendored || facts.kinds.Protects(file.path) || settled) {
       continue;
     }
     bool is_signed = HasSignature(project, file.path) && IsText(project, file);
@@ -211,7 +233,8 @@ std::vector<std::string> SignedLines(const Project& project, const EolFacts& fac
     }
     const std::string pattern = Cat("/", file.path);
     if (is_signed && IsPlain(pattern)) {
-      lines.push_back(Cat(pattern, " -text"));
+      // Git would take a CRLF of its own making in a work tree for a change under `-text`.
+      lines.push_back(Cat(pattern, file.has_cr ? " -text" : " text eol=lf"));
     }
   }
   return lines;
