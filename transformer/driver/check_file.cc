@@ -119,21 +119,6 @@ std::set<size_t> FileChecker::PartsOf(const Rule& rule, const std::vector<GoPart
   return found;
 }
 
-/// What is found at a constant or a variable depends on what is done with it.
-void AddSpeakers(const std::vector<GoPart>& parts, std::string_view bytes, const GoSkim& skim,
-                 std::vector<size_t>* chosen) {
-  std::vector<std::string_view> names;
-  for (const GoSkim::Decl& decl : skim.decls) {
-    const size_t part = PartAt(parts, decl.offset);
-    if (parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= kSmallPart &&
-        std::ranges::find(*chosen, part) != chosen->end()) {
-      names.push_back(decl.name);
-    }
-  }
-  const std::vector<size_t> speakers = PartsMentioning(parts, bytes, names);
-  chosen->insert(chosen->end(), speakers.begin(), speakers.end());
-}
-
 /// Takes away the rules that find nothing in the declarations in which alone they may.
 void FileChecker::DropUntold(std::vector<const Rule*>* rules) const {
   absl::StatusOr<std::string> bytes = workspace_.Read(file_.path);
@@ -146,7 +131,8 @@ void FileChecker::DropUntold(std::vector<const Rule*>* rules) const {
     const std::set<size_t> here = PartsOf(*rule, parts, *bytes);
     chosen.insert(chosen.end(), here.begin(), here.end());
   }
-  AddSpeakers(parts, *bytes, *file_.skim, &chosen);
+  // What is found at a constant or a variable depends on what is done with it.
+  chosen = WithSpeakers(parts, *bytes, *file_.skim, std::move(chosen), kSmallPart);
   chosen = WithMentioned(parts, *bytes, *file_.skim, std::move(chosen), kSmallPart);
   FileCheck told;
   if (!chosen.empty()) {

@@ -53,6 +53,11 @@ void AddWords(std::string_view text, Words* words) {
   }
 }
 
+void SortOnce(std::vector<size_t>* indexes) {
+  std::ranges::sort(*indexes);
+  indexes->erase(std::unique(indexes->begin(), indexes->end()), indexes->end());
+}
+
 }  // namespace
 
 std::vector<GoPart> SplitGo(std::string_view bytes) {
@@ -98,9 +103,25 @@ std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::strin
       }
     }
   }
-  std::ranges::sort(found);
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  SortOnce(&found);
   return found;
+}
+
+std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_view bytes,
+                                 const GoSkim& skim, std::vector<size_t> chosen, size_t max_size) {
+  SortOnce(&chosen);
+  std::vector<std::string_view> names;
+  for (const GoSkim::Decl& decl : skim.decls) {
+    const size_t part = PartAt(parts, decl.offset);
+    if (parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= max_size &&
+        std::ranges::binary_search(chosen, part)) {
+      names.push_back(decl.name);
+    }
+  }
+  const std::vector<size_t> speakers = PartsMentioning(parts, bytes, names);
+  chosen.insert(chosen.end(), speakers.begin(), speakers.end());
+  SortOnce(&chosen);
+  return chosen;
 }
 
 std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_view bytes,

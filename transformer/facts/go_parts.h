@@ -31,6 +31,11 @@ size_t PartAt(const std::vector<GoPart>& parts, size_t offset);
 std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::string_view bytes,
                                     std::span<const std::string_view> names);
 
+/// `chosen`, and the parts that mention what the types, constants and variables among them declare;
+/// of these those count that take up to `max_size` bytes. Ascending. `skim` is of the same file.
+std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_view bytes,
+                                 const GoSkim& skim, std::vector<size_t> chosen, size_t max_size);
+
 /// `chosen`, and the types, constants and variables of up to `max_size` bytes that it mentions, and
 /// what those mention in turn; ascending. `skim` is of the same file.
 std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_view bytes,

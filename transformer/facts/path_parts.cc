@@ -98,17 +98,7 @@ std::vector<size_t> PathParts(const std::vector<GoPart>& parts, const GoSkim& sk
     found.insert(part);
   }
   // Where a constant or a variable holds what tells, whatever mentions it may decide.
-  std::vector<std::string_view> shared;
-  for (const GoSkim::Decl& decl : skim.decls) {
-    const size_t part = PartAt(parts, decl.offset);
-    if (found.contains(part) && parts[part].kind != GoPart::Kind::kFunc &&
-        parts[part].span.size() <= kSharedPart) {
-      shared.push_back(decl.name);
-    }
-  }
-  const std::vector<size_t> speaking = PartsMentioning(parts, bytes, shared);
-  found.insert(speaking.begin(), speaking.end());
-  return {found.begin(), found.end()};
+  return WithSpeakers(parts, bytes, skim, {found.begin(), found.end()}, kSharedPart);
 }
 
 }  // namespace windlass
