@@ -36,5 +36,17 @@ TEST(XSysTableTest, NamesTheLineThatIsWrong) {
             "tables/xsys.txt:2: no names; write `version types names...`");
 }
 
+TEST(XSysTableTest, KnowsAddressesThatBecomePointers) {
+  XSysTable table;
+  ASSERT_TRUE(table.AddPointers("# a comment\nv0.1.0 Attributes.Descriptor DESCRIPTOR\n").ok());
+  const XSysTable::Pointer* pointer = table.FindPointer("Attributes", "Descriptor");
+  ASSERT_NE(pointer, nullptr);
+  EXPECT_EQ(pointer->since, "v0.1.0");
+  EXPECT_EQ(pointer->to, "DESCRIPTOR");
+  EXPECT_EQ(table.FindPointer("Attributes", "Length"), nullptr);
+  EXPECT_EQ(table.AddPointers("v0.1.0 Attributes.Descriptor\n").message(),
+            "tables/xsys_pointers.txt:1: not three words; write `version Type.Member to`");
+}
+
 }  // namespace
 }  // namespace windlass

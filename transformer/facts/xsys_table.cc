@@ -65,6 +65,32 @@ absl::StatusOr<XSysTable> XSysTable::Parse(std::string_view text) {
   return table;
 }
 
+absl::Status XSysTable::AddPointers(std::string_view text) {
+  absl::Status status;
+  size_t number = 0;
+  Split(text, '\n', [&](std::string_view line) {
+    ++number;
+    std::vector<std::string_view> words;
+    Split(line, ' ', [&](std::string_view word) { words.push_back(word); });
+    if (words.empty() || words[0].starts_with('#')) {
+      return;
+    }
+    if (words.size() != 3) {
+      status = InvalidInput(Cat("tables/xsys_pointers.txt:", std::to_string(number),
+                                ": not three words; write `version Type.Member to`"));
+      return;
+    }
+    pointers_[std::string(words[1])] = {std::string(words[0]), std::string(words[2])};
+  });
+  return status;
+}
+
+const XSysTable::Pointer* XSysTable::FindPointer(std::string_view type,
+                                                 std::string_view member) const {
+  const auto found = pointers_.find(Cat(type, ".", member));
+  return found == pointers_.end() ? nullptr : &found->second;
+}
+
 const XSysTable::Entry* XSysTable::Find(std::string_view name) const {
   const auto found = entries_.find(name);
   return found == entries_.end() ? nullptr : &found->second;

@@ -29,11 +29,22 @@ class XSysTable {
   /// Errors read `path:line: what; what to do`.
   static absl::StatusOr<XSysTable> Parse(std::string_view text);
 
+  /// A member of a type that is an address as a uintptr in syscall, and a pointer in x/sys.
+  struct Pointer {
+    std::string since;  // the first version in which it is one
+    std::string to;     // the type of x/sys/windows that it points to
+  };
+  /// Reads tables/xsys_pointers.txt: `version Type.Member to` a line.
+  absl::Status AddPointers(std::string_view text);
+  /// Null: no such member.
+  const Pointer* FindPointer(std::string_view type, std::string_view member) const;
+
   /// Null: a name that x/sys lacks, and that is made of none of those types.
   const Entry* Find(std::string_view name) const;
 
  private:
   StringMap<Entry> entries_;
+  StringMap<Pointer> pointers_;  // by "Type.Member"
 };
 
 }  // namespace windlass

@@ -55,11 +55,30 @@ void SortAndMerge(std::vector<Finding>* findings) {
   findings->erase(rest.begin(), rest.end());
 }
 
+// Whether the generated `file` is changed together with what it is made of: `//sys` lines beside
+// it, of which mkwinsyscall makes it.
+bool FollowsItsSource(const ProjectFile& file, const Fix& fix, const Project& project) {
+  const auto folder = [](std::string_view path) { return path.substr(0, path.rfind('/') + 1); };
+  const auto edits_source = [&](const auto& entry) {
+    const ProjectFile* source = project.Find(entry.first);
+    if (source == nullptr || !source->editable() || folder(source->path) != folder(file.path)) {
+      return false;
+    }
+    const auto text = project.Read(source->path);
+    return text.ok() && std::ranges::any_of(entry.second.edits(), [&](const Edit& edit) {
+             const size_t line = text->rfind('\n', edit.span.begin) + 1;
+             return std::string_view(*text).substr(line).starts_with("//sys");
+           });
+  };
+  return file.generated && !file.vendored && !file.excluded &&
+         std::ranges::any_of(fix.edits, edits_source);
+}
+
 // Whether the fix changes a file that nobody may edit.
 bool EditsForbidden(const Fix& fix, const Project& project) {
   return std::ranges::any_of(fix.edits, [&](const auto& entry) {
     const ProjectFile* file = project.Find(entry.first);
-    return file != nullptr && !file->editable();
+    return file != nullptr && !file->editable() && !FollowsItsSource(*file, fix, project);
   });
 }
 

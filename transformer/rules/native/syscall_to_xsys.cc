@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "transformer/facts/go_mod_edit.h"
 #include "transformer/rules/focus.h"
@@ -149,7 +150,7 @@ class Swap {
     for (const size_t i : group) {
       const XSysFile& file = types.files()[i];
       for (const XSysUse& use : file.uses) {
-        if (!use.stays && IsWorthIt(file)) {
+        if (!use.stays && IsWorthIt(file) && !file.file->generated) {
           Replace(file, use, count++, &finding);
         }
       }
@@ -157,13 +158,28 @@ class Swap {
     if (count == 0) {
       return;
     }
-    finding.level =
-        supply_.at_hand && !supply_.require && supply_.modules ? Level::kSafe : Level::kReview;
+    std::string made;
+    for (const size_t i : group) {
+      const XSysFile& file = types.files()[i];
+      if (file.file->generated && Regenerate(types, file, &*finding.fix)) {
+        made = file.file->path;
+      } else if (finding.fix->edits.contains(file.file->path)) {
+        CloseSeams(file, &*finding.fix);
+      }
+    }
+    finding.level = supply_.at_hand && !supply_.require && supply_.modules && made.empty()
+                        ? Level::kSafe
+                        : Level::kReview;
     finding.message =
         Cat("package syscall is frozen; golang.org/x/sys/windows, which ",
             supply_.at_hand ? "the module uses already, has " : "is kept up, has ",
             count == 1 ? "the same name" : Cat("the same ", std::to_string(count), " names"));
     finding.reason = Reason();
+    if (!made.empty()) {
+      finding.reason =
+          Cat(made, " changes as mkwinsyscall would change it: `go generate` must leave it alone",
+              finding.reason.empty() ? "" : "; ", finding.reason);
+    }
     if (RequireIt(&*finding.fix)) {
       out->push_back(std::move(finding));
     }
@@ -179,6 +195,36 @@ class Swap {
     return supply_.at_hand
                ? ""
                : "the module's own copies lack the package: run `go mod tidy`, `go mod vendor`";
+  }
+
+  /// Edits what a seam needs if its type moves.
+  static void CloseSeams(const XSysFile& file, Fix* fix) {
+    const std::string name = ImportNameFor(*file.parsed->go, kWindows, std::string_view::npos);
+    for (const XSysFile::Seam& seam : file.seams) {
+      if (!file.pinned.contains(seam.type)) {
+        std::string text = seam.text;
+        text.replace(text.find('@'), 1, name);
+        (void)fix->edits[file.file->path].Add(seam.span, std::move(text));
+      }
+    }
+  }
+
+  /// Edits a generated file and the //sys lines that it is made of; false if nothing moves there.
+  static bool Regenerate(const XSysTypes& types, const XSysFile& file, Fix* fix) {
+    std::set<std::pair<const SysLines::Line*, std::string_view>> moved;
+    for (const XSysUse& use : file.uses) {
+      const SysLines::Line* line = use.stays ? nullptr : types.LineOf(file, use);
+      if (line != nullptr) {
+        moved.emplace(line, use.name);
+        (void)fix->edits[file.file->path].Add(use.node.span(), Cat("windows.", use.name));
+      }
+    }
+    for (const auto& [line, name] : moved) {
+      for (const Span span : SysLines::Mentions(*line, name)) {
+        (void)fix->edits[line->path].Add(span, Cat("windows.", name));
+      }
+    }
+    return !moved.empty();
   }
 
   void Replace(const XSysFile& file, const XSysUse& use, size_t index, Finding* finding) {

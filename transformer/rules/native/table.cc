@@ -22,6 +22,7 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"exec_form", &ExecForm},
     {"file_name", &FileName, &OpenedPlaces},
     {"image_programs", &ImagePrograms},
+    {"last_error", &LastError},
     {"linux_stage", &LinuxStage},
     {"match_newline", &MatchNewline},
     {"measure_line", &MeasureLine},

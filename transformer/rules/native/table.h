@@ -61,6 +61,9 @@ void TrimNewline(const Rule& rule, const QueryMatch& match, const FileContext& c
 /// syscalls/errno: comparisons with errors that Windows reports under other codes.
 void CompareErrno(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);
+/// syscalls/last-error: GetLastError after a call that has given the error already.
+void LastError(const Rule& rule, const QueryMatch& match, const FileContext& context,
+               SharedFacts& shared, std::vector<Finding>* out);
 /// syscalls/signal: signals that never arrive on Windows, or cannot be sent there.
 void SilentSignal(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);

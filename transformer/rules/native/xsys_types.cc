@@ -121,7 +121,9 @@ const XSysTable& SharedXSys(SharedFacts& shared) {
     if (const Pack* pack = facts.FindPack("syscalls")) {
       const auto file = pack->files.find("tables/xsys.txt");
       auto parsed = XSysTable::Parse(file == pack->files.end() ? "" : file->second);
-      if (parsed.ok()) {
+      const auto pointers = pack->files.find("tables/xsys_pointers.txt");
+      if (parsed.ok() &&
+          (pointers == pack->files.end() || parsed->AddPointers(pointers->second).ok())) {
         *table = *std::move(parsed);
       }
     }
@@ -144,6 +146,7 @@ XSysTypes::XSysTypes(PackageView* view, const XSysTable& table, std::string_view
     return;
   }
   for (XSysFile& file : files_) {
+    FollowLines(&file);
     MarkWhatStays(&file);
     if (file.movable) {
       PinMembers(UsesBelow(*file.parsed->go, file.parsed->tree->root()), &file);
@@ -167,6 +170,9 @@ void XSysTypes::AddFile(const ProjectFile& file) {
   XSysFile entry{&file, parsed, false, {}, {}};
   entry.movable =
       file.editable() && file.skim->constraint.Combined().Implies(BuildExpr::Tag("windows"));
+  if (entry.movable) {
+    lines_.Add(file.path, parsed->tree->root());
+  }
   const UnitUses uses = names_it ? UsesBelow(*parsed->go, parsed->tree->root()) : UnitUses();
   for (const UnitUses::Outside& use : uses.outside) {
     const XSysTable::Entry* known = use.path == kSyscall ? table_.Find(use.name) : nullptr;
@@ -213,19 +219,28 @@ void XSysTypes::MarkWhatStays(XSysFile* file) const {
 }
 
 void XSysTypes::PinMembers(const UnitUses& uses, XSysFile* file) const {
-  const auto selects = [&uses](std::string_view name) {
-    return std::ranges::any_of(uses.members, [&](Node member) { return member.text() == name; });
+  const auto selections = [&uses](std::string_view name) {
+    std::vector<Node> found;
+    std::ranges::copy_if(uses.members, std::back_inserter(found),
+                         [&](Node member) { return member.text() == name; });
+    return found;
   };
+  StringSet seen;
   for (const XSysUse& use : file->uses) {
     for (const std::string& type : use.entry->types) {
-      const XSysTable::Entry* known = table_.Find(type);
-      if (known != nullptr && std::ranges::any_of(known->members, selects)) {
-        file->pinned.insert(type);
+      const XSysTable::Entry* known = seen.insert(type).second ? table_.Find(type) : nullptr;
+      for (const std::string& member :
+           known == nullptr ? std::vector<std::string>() : known->members) {
+        const std::vector<Node> found = selections(member);
+        const XSysTable::Pointer* pointer = table_.FindPointer(type, member);
+        if (!found.empty() && (pointer == nullptr || !SeamMember(type, *pointer, found, file))) {
+          file->pinned.insert(type);
+        }
       }
     }
   }
   for (const auto& [field, type] : kProcAttrFields) {
-    if (file->file->skim->Mentions("SysProcAttr") && selects(field)) {
+    if (file->file->skim->Mentions("SysProcAttr") && !selections(field).empty()) {
       file->pinned.emplace(type);
     }
   }
@@ -257,9 +272,12 @@ void XSysTypes::PinExported(XSysFile* file) {
     }
     const Node definition = declared.node.Field("type");
     if (declared.kind == GoUnit::Kind::kFunc || declared.kind == GoUnit::Kind::kMethod) {
-      for (const char* part : {"parameters", "result"}) {
-        file->pinned.merge(TypesBelow(*unit.parsed->go, declared.node.Field(part)));
+      for (const GoParameter& parameter : GoParameters(declared.node.Field("parameters"))) {
+        if (!SeamParameter(declared, parameter, file)) {
+          file->pinned.merge(TypesBelow(*unit.parsed->go, parameter.type));
+        }
       }
+      file->pinned.merge(TypesBelow(*unit.parsed->go, declared.node.Field("result")));
     } else if (definition.Is("struct_type")) {
       for (Node field : definition.NamedChild(0).NamedChildren()) {
         const Node name = field.Field("name");

@@ -8,6 +8,7 @@
 
 #include "transformer/facts/xsys_table.h"
 #include "transformer/rules/native/package_view.h"
+#include "transformer/rules/native/sys_lines.h"
 
 namespace windlass {
 
@@ -30,6 +31,14 @@ struct XSysFile {
   bool movable = false;              // built for Windows alone, and may be edited
   std::vector<XSysUse> uses;         // of names that the table knows, in order
   StringSet pinned;                  // types whose values this file gets from, or gives to, others
+  /// What changes beside the uses if a type moves: an expression, and what stands for it then, in
+  /// which `@` is the name of x/sys/windows.
+  struct Seam {
+    std::string type;
+    Span span;
+    std::string text;
+  };
+  std::vector<Seam> seams;
 };
 
 /// Decides which uses of syscall in the files of one package can become uses of x/sys/windows so
@@ -41,6 +50,8 @@ class XSysTypes {
   XSysTypes(PackageView* view, const XSysTable& table, std::string_view version);
 
   const std::deque<XSysFile>& files() const { return files_; }
+  /// The //sys line that `use`, in a generated file, comes from; null if from none.
+  const SysLines::Line* LineOf(const XSysFile& file, const XSysUse& use) const;
   /// The files in groups, by index: those of a group share values, so they move together.
   std::vector<std::vector<size_t>> Groups() const;
 
@@ -52,6 +63,10 @@ class XSysTypes {
   };
   void AddFile(const ProjectFile& file);
   void ReadFields(const ProjectFile& file);
+  void FollowLines(XSysFile* file) const;
+  bool SeamParameter(const GoUnit& function, const GoParameter& parameter, XSysFile* file);
+  bool SeamMember(std::string_view type, const XSysTable::Pointer& pointer,
+                  const std::vector<Node>& members, XSysFile* file) const;
   void MarkWhatStays(XSysFile* file) const;
   void PinMembers(const UnitUses& uses, XSysFile* file) const;
   void PinExported(XSysFile* file);
@@ -71,6 +86,7 @@ class XSysTypes {
   std::string version_;
   std::deque<XSysFile> files_;
   std::vector<Link> links_;
+  SysLines lines_;
   StringMap<StringSet> fields_;  // of structs of the package, by name: their types
   bool unreadable_ = false;      // some file could not be read: nothing moves
 };

@@ -1,0 +1,131 @@
+// Where values of package syscall and of x/sys/windows may meet after all: what is generated from
+// //sys lines, parameters that only go on to functions of the package, and addresses in members.
+
+#include <algorithm>
+
+#include "transformer/facts/go_mod_edit.h"
+#include "transformer/rules/native/xsys_types.h"
+
+namespace windlass {
+namespace {
+
+constexpr std::string_view kWindows = "golang.org/x/sys/windows";
+
+/// `uintptr` of `uintptr(unsafe.Pointer(x))`, else null.
+Node AddressConversion(Node value, const GoFile& go) {
+  const Node function = value.Field("function");
+  const Node arguments = value.Field("arguments");
+  const auto callee =
+      arguments.named_child_count() == 1 ? go.Callee(arguments.NamedChild(0)) : std::nullopt;
+  const bool is_address = value.Is("call_expression") && function.Is("identifier") &&
+                          function.text() == "uintptr" && go.Resolve(function) == nullptr &&
+                          callee && callee->path == "unsafe" && callee->name == "Pointer";
+  return is_address ? function : Node();
+}
+
+/// What is put into `member`, a field_identifier or a key; null if it isn't so used.
+Node ValuePut(Node member) {
+  const Node element = member.parent().parent();
+  if (element.Is("keyed_element") && element.NamedChild(0) == member.parent()) {
+    return element.NamedChild(1).NamedChild(0);
+  }
+  const Node selector = member.parent();
+  const Node assignment = selector.parent().parent();
+  const Node right = assignment.Field("right");
+  const bool is_one = selector.Is("selector_expression") && selector.Field("field") == member &&
+                      assignment.Is("assignment_statement") &&
+                      assignment.Field("operator").text() == "=" &&
+                      selector.parent() == assignment.Field("left") &&
+                      selector.parent().named_child_count() == 1 && right.named_child_count() == 1;
+  return is_one ? right.NamedChild(0) : Node();
+}
+
+}  // namespace
+
+const SysLines::Line* XSysTypes::LineOf(const XSysFile& file, const XSysUse& use) const {
+  const Node function = file.parsed->go->EnclosingFunction(use.node);
+  const SysLines::Line* line =
+      function.Is("function_declaration") ? lines_.Find(function.Field("name").text()) : nullptr;
+  return line == nullptr || SysLines::Mentions(*line, use.name).empty() ? nullptr : line;
+}
+
+/// Lets a file that mkwinsyscall has made move with its lines: what the tool itself writes, such as
+/// `syscall.Errno`, stays. All uses of types must come from a line of this package.
+void XSysTypes::FollowLines(XSysFile* file) const {
+  const ProjectFile& made = *file->file;
+  if (!made.generated || made.vendored || made.excluded || !made.skim->Imports(kWindows) ||
+      !made.skim->constraint.Combined().Implies(BuildExpr::Tag("windows")) ||
+      std::ranges::any_of(file->uses, [&](const XSysUse& use) {
+        return !use.entry->types.empty() && LineOf(*file, use) == nullptr;
+      })) {
+    return;
+  }
+  file->movable = true;
+  for (XSysUse& use : file->uses) {
+    use.stays = LineOf(*file, use) == nullptr;
+  }
+}
+
+/// func Open(h syscall.Handle) (*File, error) { return open(h) }
+/// --------------------------------------------------------------------------
+/// func Open(h syscall.Handle) (*File, error) { return open(windows.Handle(h)) }
+///
+/// True if the parameter of an exported function can stay as it is like that: it does nothing but
+/// go on to functions that nobody else calls, and nobody in the package calls this one.
+bool XSysTypes::SeamParameter(const GoUnit& function, const GoParameter& parameter,
+                              XSysFile* file) {
+  const GoFile& go = *file->parsed->go;
+  const auto use = std::ranges::find(file->uses, parameter.type, &XSysUse::node);
+  const GoDecl* decl = parameter.name.is_null() ? nullptr : go.Resolve(parameter.name);
+  const GoDecl* self = go.Resolve(function.node.Field("name"));
+  if (function.kind != GoUnit::Kind::kFunc || use == file->uses.end() || decl == nullptr ||
+      (use->name != "Handle" && use->name != "Token") || parameter.variadic ||
+      parameter.decl.named_child_count() != 2 || self == nullptr || go.Uses(*self).size() != 1 ||
+      std::ranges::any_of(files_, [&](const XSysFile& other) {
+        return &other != file && other.file->skim->Mentions(function.name());
+      })) {
+    return false;
+  }
+  const size_t before = file->seams.size();
+  for (const Node value : go.Uses(*decl)) {
+    const Node call = value.parent().parent();
+    const Node callee = call.Field("function");
+    const PackageUnit* unit = value.parent().Is("argument_list") && callee.Is("identifier")
+                                  ? view_->Find(callee.text())
+                                  : nullptr;
+    if (value == parameter.name) {
+      continue;
+    }
+    if (unit == nullptr || unit->unit.kind != GoUnit::Kind::kFunc ||
+        MattersElsewhere(callee.text())) {
+      file->seams.resize(before);
+      return false;
+    }
+    file->seams.push_back(
+        {std::string(use->name), value.span(), Cat("@.", use->name, "(", value.text(), ")")});
+  }
+  use->stays = use->island = true;
+  return true;
+}
+
+/// sa.SecurityDescriptor = uintptr(unsafe.Pointer(&sd[0]))
+/// --------------------------------------------------------------------------
+/// sa.SecurityDescriptor = (*windows.SECURITY_DESCRIPTOR)(unsafe.Pointer(&sd[0]))
+bool XSysTypes::SeamMember(std::string_view type, const XSysTable::Pointer& pointer,
+                           const std::vector<Node>& members, XSysFile* file) const {
+  if (CompareModuleVersions(version_, pointer.since) < 0) {
+    return false;
+  }
+  std::vector<XSysFile::Seam> seams;
+  for (const Node member : members) {
+    const Node conversion = AddressConversion(ValuePut(member), *file->parsed->go);
+    if (conversion.is_null()) {
+      return false;
+    }
+    seams.push_back({std::string(type), conversion.span(), Cat("(*@.", pointer.to, ")")});
+  }
+  std::ranges::move(seams, std::back_inserter(file->seams));
+  return true;
+}
+
+}  // namespace windlass
