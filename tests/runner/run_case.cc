@@ -44,9 +44,14 @@ absl::StatusOr<StringSet> NotFormatted(const std::string& dir) {
 }
 
 // Builds and vets `tree` for one target; the exit code and what was said.
-CommandResult BuildFor(const std::string& dir, const Target& target) {
-  return RunIn(dir, Cat("export GOOS=", target.goos, " GOARCH=", target.goarch,
-                        "; go build ./... && go vet ./..."));
+CommandResult BuildFor(const std::string& dir, const Case& golden, const Target& target) {
+  std::string tags = golden.tags.empty() ? "" : " -tags=";
+  for (const std::string& tag : golden.tags) {
+    tags += Cat(tags.ends_with('=') ? "" : ",", tag);
+  }
+  const std::string workspace = golden.before.contains("go.work") ? "unset GOWORK GOFLAGS; " : "";
+  return RunIn(dir, Cat(workspace, "export GOOS=", target.goos, " GOARCH=", target.goarch,
+                        "; go build", tags, " ./... && go vet", tags, " ./..."));
 }
 
 }  // namespace
@@ -126,12 +131,12 @@ std::string CheckBuilds(const Case& golden, const Outcome& outcome) {
   const TempDir before(golden.before);
   const TempDir after(outcome.after);
   for (const Target& target : golden.broken) {
-    if (BuildFor(before.path(), target).exit_code == 0) {
+    if (BuildFor(before.path(), golden, target).exit_code == 0) {
       return Cat("the input builds for ", target.Name(), " already");
     }
   }
   for (const Target& target : golden.build) {
-    const CommandResult result = BuildFor(after.path(), target);
+    const CommandResult result = BuildFor(after.path(), golden, target);
     if (result.exit_code != 0) {
       return Cat("the result does not build for ", target.Name(), ":\n", result.output);
     }

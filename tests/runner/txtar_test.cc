@@ -38,7 +38,7 @@ TEST(CaseTest, UnknownDirectivesAndSectionsAreErrors) {
   EXPECT_EQ(
       ParseCase("x.txtar", "prose: is fine\n\nlevle: safe\n").status().message(),
       "x.txtar:1: unknown directive `prose`; one of broken, build, crlf, escaped, executable, "
-      "level, module, reasons, rules, targets");
+      "level, module, reasons, rules, tags, targets");
   EXPECT_EQ(ParseCase("x.txtar", "levle: safe\n").status().message(),
             "x.txtar:1: unknown directive `levle`; did you mean `level`?");
   EXPECT_EQ(ParseCase("x.txtar", "-- ni/x.go --\n").status().message(),

@@ -122,6 +122,9 @@ TEST(BuildExprTest, SimplifiesToWhatOneWouldWrite) {
   EXPECT_EQ(simple("!windows && !(windows && arm64)"), "!windows");
   EXPECT_EQ(simple("linux || !linux"), "");
   EXPECT_EQ(simple("linux && windows"), "ignore");
+  EXPECT_EQ(simple("premium && (!linux || !premium)"), "premium && !linux");
+  EXPECT_EQ(simple("premium || (linux && !premium)"), "premium || linux");
+  EXPECT_EQ(simple("!windows && (linux || windows)"), "linux");
   EXPECT_EQ(simple("linux && go1.18"), "linux && go1.18");
   EXPECT_EQ(simple("windows && !amd64 && !arm64"), "windows && !amd64 && !arm64");
   EXPECT_EQ(BuildExpr::Not(BuildExpr()).Simplified().ToString(), "ignore");

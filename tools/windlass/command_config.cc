@@ -21,6 +21,10 @@ absl::Status ShowConfig(const CommonFlags& flags) {
     config.targets = setup.options.targets;
     overrides["targets"] = "--targets";
   }
+  if (!flags.tags.empty()) {
+    config.tags = flags.tags;
+    overrides["tags"] = "--tags";
+  }
   std::fputs(DescribeConfig(config, overrides).c_str(), stdout);
   return absl::OkStatus();
 }

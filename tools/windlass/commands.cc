@@ -40,6 +40,11 @@ void AddCommonFlags(CLI::App* command, CommonFlags* flags) {
                    "darwin on amd64, arm64)")
       ->delimiter(',')
       ->type_name("GOOS/GOARCH,...");
+  command
+      ->add_option("--tags", flags->tags,
+                   "Build tags that hold in every build, as go build -tags takes them")
+      ->delimiter(',')
+      ->type_name("TAG,...");
   command->add_option("-j,--jobs", flags->jobs, "Threads (default: one for each processor)")
       ->check(CLI::NonNegativeNumber);
   auto* config = command->add_option("--config", flags->config,
@@ -69,6 +74,26 @@ absl::StatusOr<Packs> LoadAllPacks(const Config& config, const std::string& dir)
   return packs;
 }
 
+namespace {
+
+absl::Status SetTags(const std::vector<std::string>& tags, RunOptions* options) {
+  if (tags.empty()) {
+    return absl::OkStatus();
+  }
+  for (const std::string& tag : tags) {
+    if (!IsBuildTag(tag)) {
+      return InvalidInput(Cat("--tags ", tag, ": no build tag; use letters, digits, _ and ."));
+    }
+  }
+  auto settings = std::make_shared<ProjectSettings>(
+      options->settings == nullptr ? ProjectSettings() : *options->settings);
+  settings->tags = tags;
+  options->settings = std::move(settings);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::StatusOr<Setup> Prepare(const CommonFlags& flags, Terminal* terminal) {
   Setup setup;
   WINDLASS_ASSIGN_OR_RETURN(setup.config, LoadConfig(flags));
@@ -91,6 +116,7 @@ absl::StatusOr<Setup> Prepare(const CommonFlags& flags, Terminal* terminal) {
     }
     options.targets.push_back(*target);
   }
+  WINDLASS_RETURN_IF_ERROR(SetTags(flags.tags, &options));
   return setup;
 }
 

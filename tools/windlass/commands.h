@@ -24,6 +24,7 @@ struct CommonFlags {
   std::vector<std::string> only;
   std::string level;  // empty: as configured
   std::vector<std::string> targets;
+  std::vector<std::string> tags;
   int jobs = 0;
   bool quiet = false;
   std::string color = "auto";

@@ -34,6 +34,11 @@ RunOptions OptionsFor(const Case& golden, const std::string& root, int threads) 
   options.only = golden.rules;
   options.level = golden.level;
   options.targets = golden.targets;
+  if (!golden.tags.empty()) {
+    auto settings = std::make_shared<ProjectSettings>();
+    settings->tags = golden.tags;
+    options.settings = std::move(settings);
+  }
   options.threads = threads;
   return options;
 }

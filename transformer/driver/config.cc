@@ -134,7 +134,7 @@ class ConfigReader {
   void ReadTags() {
     for (const PlacedText& tag : top_.Texts("tags")) {
       Note("tags");
-      if (!RE2::FullMatch(tag.value, R"([\pL\pN_.]+)")) {
+      if (!IsBuildTag(tag.value)) {
         top_.Fail(tag.place,
                   Cat("`", tag.value, "` is no build tag; use letters, digits, _ and ."));
       }
@@ -367,6 +367,11 @@ absl::StatusOr<Config> ParseConfig(std::string path, std::string text) {
                             TomlDocument::Parse(config.file, config.text));
   WINDLASS_RETURN_IF_ERROR(ConfigReader(document, &config).Read());
   return config;
+}
+
+bool IsBuildTag(std::string_view name) {
+  static const LazyRE2 kTag = {R"([\pL\pN_.]+)"};
+  return RE2::FullMatch(name, *kTag);
 }
 
 void ApplyConfig(const Config& config, RunOptions* options) {

@@ -50,6 +50,9 @@ struct Config {
   StringMap<Place> written;
 };
 
+/// True if `name` can be a build tag.
+bool IsBuildTag(std::string_view name);
+
 /// The nearest windlass.toml in the folder of `root` (a folder or a file) or one above it, up to
 /// the top of the git repository; empty if there is none.
 std::string FindConfig(const std::string& root);

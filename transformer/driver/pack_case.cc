@@ -75,6 +75,11 @@ const std::map<std::string_view, Directive>& Directives() {
          return absl::OkStatus();
        }},
       {"level", &ReadLevel},
+      {"tags",
+       [](std::string_view value, Case* c) {
+         c->tags = Words(value);
+         return absl::OkStatus();
+       }},
       {"targets", [](std::string_view value, Case* c) { return ReadTargets(value, &c->targets); }},
       {"build", [](std::string_view value, Case* c) { return ReadTargets(value, &c->build); }},
       {"broken", [](std::string_view value, Case* c) { return ReadTargets(value, &c->broken); }},

@@ -22,13 +22,14 @@ struct Case {
   std::vector<std::string> rules;  // --only
   Level level = Level::kReview;
   std::vector<Target> targets = DefaultTargets();
-  std::vector<Target> build;   // the result must build and vet there
-  std::vector<Target> broken;  // the input does not build there
-  bool reasons = false;        // findings are given with their reasons
-  bool module = true;          // Go files without a go.mod get one
-  StringSet executable;        // paths with the mode bit, without in/ or out/
-  StringSet crlf;              // sections whose line ends are CRLF
-  StringSet escaped;           // sections written with escapes
+  std::vector<std::string> tags;  // build tags that every build has
+  std::vector<Target> build;      // the result must build and vet there
+  std::vector<Target> broken;     // the input does not build there
+  bool reasons = false;           // findings are given with their reasons
+  bool module = true;             // Go files without a go.mod get one
+  StringSet executable;           // paths with the mode bit, without in/ or out/
+  StringSet crlf;                 // sections whose line ends are CRLF
+  StringSet escaped;              // sections written with escapes
 
   std::vector<PackFile> packs;       // rules of the case's own, instead of the catalogue
   std::optional<std::string> error;  // what loading them must say

@@ -147,6 +147,26 @@ BuildExpr Join(bool by_and, std::span<const BuildExpr> parts, size_t skip) {
   return joined;
 }
 
+/// Drops operands of operands that the others rule out: `b && (!b || a)` is `b && a`.
+void Shrink(bool by_and, std::vector<BuildExpr>* parts) {
+  const BuildExpr::Op inner = by_and ? BuildExpr::Op::kOr : BuildExpr::Op::kAnd;
+  for (size_t i = 0; i < parts->size(); ++i) {
+    BuildExpr& part = (*parts)[i];
+    if (part.op() != inner) {
+      continue;
+    }
+    const BuildExpr others = Join(by_and, *parts, i);
+    std::vector<BuildExpr> kept(part.operands().begin(), part.operands().end());
+    std::erase_if(kept, [&](const BuildExpr& operand) {
+      return by_and ? others.Implies(BuildExpr::Not(operand))
+                    : BuildExpr::Not(others).Implies(operand);
+    });
+    if (!kept.empty() && kept.size() < part.operands().size()) {
+      part = Join(!by_and, kept, kept.size());
+    }
+  }
+}
+
 /// Drops operands that the others make superfluous, from the innermost outwards, later ones first.
 BuildExpr Prune(const BuildExpr& x) {
   if (x.op() != BuildExpr::Op::kAnd && x.op() != BuildExpr::Op::kOr) {
@@ -157,6 +177,7 @@ BuildExpr Prune(const BuildExpr& x) {
   for (const BuildExpr& operand : x.operands()) {
     parts.push_back(Prune(operand));
   }
+  Shrink(by_and, &parts);
   for (size_t i = parts.size(); i-- > 0;) {
     const BuildExpr others = Join(by_and, parts, i);
     if (by_and ? others.Implies(parts[i]) : parts[i].Implies(others)) {

@@ -28,10 +28,11 @@ const std::vector<Target>& Universe() {
   return *targets;
 }
 
-// Tags that somebody passes with -tags, up to a number whose combinations can all be tried.
+// Tags that somebody passes with -tags, and cgo, which the machine that builds decides: up to a
+// number whose combinations can all be tried.
 std::vector<std::string> CustomTags(const BuildExpr& expr) {
   constexpr size_t kMostTags = 6;
-  static const LazyRE2 kBuiltIn = {R"(unix|cgo|gc|gccgo|race|msan|asan|ignore|go1(\.\d+)?)"};
+  static const LazyRE2 kBuiltIn = {R"(unix|gc|gccgo|race|msan|asan|ignore|go1(\.\d+)?)"};
   std::vector<std::string> tags;
   for (const std::string& tag : expr.Tags()) {
     if (!IsKnownGoos(tag) && !IsKnownGoarch(tag) && !RE2::FullMatch(tag, *kBuiltIn) &&

@@ -93,9 +93,10 @@ const PackageUnit* PackageView::Find(std::string_view key) {
   if (entry == nullptr) {
     return nullptr;
   }
-  const auto rank = [](const ProjectFile* file) {
+  const std::vector<std::string>& tags = decls_.project().settings().tags;
+  const auto rank = [&tags](const ProjectFile* file) {
     const FileConstraint& constraint = file->skim->constraint;
-    const bool linux = constraint.Includes({"linux", "amd64"});
+    const bool linux = constraint.Includes({"linux", "amd64"}, tags);
     return std::pair(file->generated, !linux);
   };
   const ProjectFile* best = *std::ranges::min_element(entry->files, {}, rank);
