@@ -50,6 +50,12 @@ TEST(ConfigTest, EveryMistakeHasItsPlace) {
                   .starts_with("windlass.toml:3:1: unknown key `funk`"));
   EXPECT_TRUE(
       Mistake("[[paths.sink]]\npackage = \"a\"\nfunc = \"b\"\n").starts_with("windlass.toml:1:"));
+  EXPECT_TRUE(Mistake("[[paths.source]]\npackage = \"a\"\nfunc = \"b\"\nresults = [0]\n")
+                  .starts_with("windlass.toml:1:1: `style` is missing"));
+  EXPECT_TRUE(Mistake("[[paths.source_field]]\ntype = \"a.T\"\nfield = \"b\"\nstyle = \"x\"\n")
+                  .starts_with("windlass.toml:4:9: `style` must be native,"));
+  EXPECT_TRUE(Mistake("[[paths.source]]\npackage = \"a\"\nfunc = \"b\"\nstyle = \"native\"\n")
+                  .starts_with("windlass.toml:1:1: `results` is missing"));
   EXPECT_TRUE(Mistake("[[paths.sink]]\nkind = \"hots\"\n").starts_with("windlass.toml:2:8: "));
   EXPECT_TRUE(Mistake("level = \n").starts_with("windlass.toml:1:"));
 }

@@ -30,6 +30,7 @@ class PathTablesReader {
   absl::Status ReadEnvironment(const toml::table& row);
 
   absl::StatusOr<std::string> Key(const toml::table& row);
+  absl::StatusOr<Source::Style> Style(const toml::table& row);
   absl::Status Error(const toml::node& at, std::string_view what) const {
     const toml::source_position& place = at.source().begin;
     return InvalidInput(absl::StrFormat("%s:%d:%d: %s", origin_, place.line, place.column, what));
@@ -186,11 +187,22 @@ absl::StatusOr<std::string> PathTablesReader::Key(const toml::table& row) {
   return Error(row, "a row needs `package` and `func`, or `recv` and `method`");
 }
 
+absl::StatusOr<Source::Style> PathTablesReader::Style(const toml::table& row) {
+  constexpr std::string_view kStyles = "native, slash, element, native_list or host_slash";
+  if (!row.contains("style")) {
+    return Error(row, Cat("`style` is missing; it says what the path looks like: ", kStyles));
+  }
+  if (const std::optional<Source::Style> style = ParseStyle(Text(row, "style"))) {
+    return *style;
+  }
+  return Error(*row.get("style"), Cat("`style` must be ", kStyles));
+}
+
 absl::Status PathTablesReader::ReadSink(const toml::table& row, bool slash) {
   WINDLASS_ASSIGN_OR_RETURN(const std::string key, Key(row));
   const std::vector<int> args = Numbers(row, "args");
   if (args.empty()) {
-    return Error(row, "a row needs `args`, such as args = [0]");
+    return Error(row, "`args` is missing; say which arguments are paths, such as args = [0]");
   }
   for (const int index : args) {
     Sink sink;
@@ -214,14 +226,17 @@ absl::Status PathTablesReader::ReadSink(const toml::table& row, bool slash) {
 
 absl::Status PathTablesReader::ReadSource(std::string_view section, const toml::table& row) {
   WINDLASS_ASSIGN_OR_RETURN(const std::string key, Key(row));
-  const std::optional<Source::Style> style = ParseStyle(Text(row, "style"));
-  if (!style) {
-    return Error(row, "`style` must be native, slash, element, native_list or host_slash");
-  }
+  WINDLASS_ASSIGN_OR_RETURN(const Source::Style style, Style(row));
   const bool callback = section == "source_callback";
-  for (const int index : Numbers(row, callback ? "params" : "results")) {
+  const std::string_view where = callback ? "params" : "results";
+  const std::vector<int> indexes = Numbers(row, where);
+  if (indexes.empty()) {
+    return Error(
+        row, Cat("`", where, "` is missing; say which ones are paths, such as ", where, " = [0]"));
+  }
+  for (const int index : indexes) {
     Source source;
-    source.style = Flag(row, "element") ? Source::Style::kElement : *style;
+    source.style = Flag(row, "element") ? Source::Style::kElement : style;
     source.index = index;
     source.callback_arg = callback ? row["callback_arg"].value_or(0) : -1;
     source.nonempty = Flag(row, "nonempty") || Flag(row, "nonempty_if_nil_error");
@@ -262,11 +277,7 @@ absl::Status PathTablesReader::ReadField(std::string_view section, const toml::t
   } else if (section == "sink_field" || section == "slash_field") {
     tables_.field_sinks_[key].kind = SinkKind(row, section == "slash_field");
   } else {
-    const std::optional<Source::Style> style = ParseStyle(Text(row, "style"));
-    if (!style) {
-      return Error(row, "`style` must be native, slash, element, native_list or host_slash");
-    }
-    tables_.field_sources_[key].style = *style;
+    WINDLASS_ASSIGN_OR_RETURN(tables_.field_sources_[key].style, Style(row));
   }
   return absl::OkStatus();
 }

@@ -23,7 +23,6 @@ var forms = map[string]func(path, url string) string{
 	"prompt":             prompt,
 	"prompt bytes":       promptBytes,
 	"prompt cut":         promptCut,
-	"prompt length":      promptLength,
 	"prompt replaced":    promptReplaced,
 	"prompt switch":      promptSwitch,
 	"reformatted":        reformatted,
@@ -133,14 +132,6 @@ func promptSwitch(_, _ string) string {
 		return "front"
 	case "\n":
 		return "empty"
-	}
-	return "other"
-}
-
-func promptLength(_, _ string) string {
-	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	if err == nil && len(line) == 11 {
-		return line[:1]
 	}
 	return "other"
 }

@@ -4,9 +4,9 @@
 //   -----------                                                  ------
 //   strings.ReplaceAll(string(out), "\r\n", "\n") == "ok\n"
 //
-//   len(answer) == 2                                      formatted := Format(body)
-//       ------                                                             ----
-//                                                         return bytes.Equal(formatted, body)
+//   formatted := Format(body)
+//                       ----
+//   return bytes.Equal(formatted, body)
 
 #include <algorithm>
 #include <array>
@@ -164,26 +164,9 @@ void Report(Node site, Node text, std::string_view package, CrlfScene& scene,
   out->push_back(std::move(finding));
 }
 
-/// len(answer) == 2: the length of a line that a person typed.
-void VisitLength(Node node, Node text, CrlfScene& scene, std::vector<Finding>* out) {
-  const TextOrigins origins = scene.OriginOf(text);
-  if (!origins.Has(origin::kStdin) || !origins.Has(origin::kLine) ||
-      origins.Has(origin::kInternal) || scene.IsSettled(node)) {
-    return;
-  }
-  Finding finding = scene.Start(
-      node, origins, "the length of an answer is compared with that of one that ends in LF");
-  scene.Normalize(text, IsGoBytes(text, scene.go()) ? "bytes" : "strings", &finding);
-  out->push_back(std::move(finding));
-}
-
 void VisitBinary(Node node, CrlfScene& scene, std::vector<Finding>* out) {
   const Node left = node.Field("left");
   const Node right = node.Field("right");
-  if (const Node text = MeasuredText(left); text && right.Is("int_literal")) {
-    VisitLength(node, text, scene, out);
-    return;
-  }
   if (IsLineText(right) && !IsLineText(left)) {
     Report(node, left, "strings", scene, out, !EndsInNewline(right));
   } else if (IsLineText(left) && !IsLineText(right)) {

@@ -1,7 +1,14 @@
 // crlf/length: arithmetic that counts one byte for the end of a line; reported only.
 //
 //   len(line) == 1      offset += len(scanner.Text()) + 1      text[:strings.IndexByte(text, '\n')]
+//
+// A length that is compared tells that the code goes on to read the line by place: an edit of the
+// length alone would leave that as it was.
 
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/numbers.h"
 #include "transformer/rules/native/crlf_scene.h"
 #include "transformer/rules/native/table.h"
 
@@ -38,6 +45,32 @@ bool IsAdded(Node node) {
 /// True if the file reads lines with their ends: only then is it worth asking where a text is from.
 bool ReadsWholeLines(const GoSkim& skim) {
   return skim.Mentions("ReadString") || skim.Mentions("ReadBytes") || skim.Mentions("ReadSlice");
+}
+
+/// True if the variable `line` was given what a Trim function leaves before this place.
+bool IsTrimmed(Node line, const GoFile& go) {
+  const GoDecl* decl = line.Is("identifier") ? go.Resolve(line) : nullptr;
+  const auto trims = [](Node statement) {
+    return statement.Field("right").text().find(".Trim") != std::string_view::npos;
+  };
+  return decl != nullptr &&
+         (trims(decl->decl) || std::ranges::any_of(go.Uses(*decl), [&](Node use) {
+            const Node statement = use.parent().parent();
+            return use.span().begin < line.span().begin && statement.Is("assignment_statement") &&
+                   statement.Field("left") == use.parent() && trims(statement);
+          }));
+}
+
+/// What to do about `line`, a text whose length is compared with `number` or, for `op` "+",
+/// counted.
+std::string Advice(std::string_view op, Node line, std::string_view number, const GoFile& go) {
+  int64_t length = 0;
+  if (op == "+" || !line.Is("identifier") || !absl::SimpleAtoi(Absl(number), &length)) {
+    return "count what was really read, or trim the line before it is measured";
+  }
+  return Cat("take the end of the line off first, ", line.text(), " = ",
+             IsGoBytes(line, go) ? "bytes" : "strings", ".TrimRight(", line.text(),
+             R"(, "\r\n"), and compare with )", std::to_string(length - 1));
 }
 
 /// The call of strings.Index(text, "\n") and the like that gave `offset`; null if none did.
@@ -102,8 +135,8 @@ void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& contex
   } else if ((op == "==" || op == "!=") && ReadsWholeLines(*context.file.skim)) {
     origins = scene.OriginOf(line);
     if (!origins.Has(origin::kLine) || !CrlfScene::IsForeign(origins) ||
-        (origins.Has(origin::kStdin) && !origins.Has(origin::kInternal))) {
-      return;  // answers that people type are for crlf/compare
+        IsTrimmed(line, scene.go())) {
+      return;
     }
   } else {
     return;
@@ -114,8 +147,8 @@ void MeasureLine(const Rule&, const QueryMatch& match, const FileContext& contex
   Finding finding =
       scene.Start(node, origins, "one byte is counted for the end of a line, CRLF has two");
   finding.level = Level::kSuggest;
-  finding.reason = Cat("the line comes from ", origins.what,
-                       "; count what was really read, or trim the line before it is measured");
+  finding.reason =
+      Cat("the line comes from ", origins.what, "; ", Advice(op, line, number, scene.go()));
   finding.fix.reset();
   out->push_back(std::move(finding));
 }
