@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ namespace {
 
 constexpr size_t kPiece = 256 * 1024;
 constexpr size_t kHead = 64 * 1024;
+/// Output goes out in multiples of this: files take whole pages more cheaply.
+constexpr size_t kAligned = 64 * 1024;
 
 // The bytes read; 0 at the end.
 absl::StatusOr<size_t> ReadSome(int fd, char* buffer, size_t size) {
@@ -54,14 +57,18 @@ absl::Status WriteAll(int fd, std::string_view bytes) {
 absl::Status ConvertRest(std::string_view head, int in_fd, int out_fd, EolConverter converter,
                          Encoding encoding) {
   const auto in = std::make_unique<char[]>(kPiece);
-  const auto out = std::make_unique<char[]>(EolConverter::RoomFor(kPiece));
+  const auto out = std::make_unique<char[]>(kAligned + EolConverter::RoomFor(kPiece));
+  size_t kept = 0;
   for (std::string_view piece = head; true;) {
     WINDLASS_RETURN_IF_ERROR(CheckText(piece, encoding));
-    const char* end = converter.Convert(piece, out.get());
-    WINDLASS_RETURN_IF_ERROR(WriteAll(out_fd, {out.get(), static_cast<size_t>(end - out.get())}));
+    const char* end = converter.Convert(piece, out.get() + kept);
+    const std::string_view ready(out.get(), static_cast<size_t>(end - out.get()));
+    kept = ready.size() % kAligned;
+    WINDLASS_RETURN_IF_ERROR(WriteAll(out_fd, ready.substr(0, ready.size() - kept)));
+    std::memmove(out.get(), ready.data() + ready.size() - kept, kept);
     WINDLASS_ASSIGN_OR_RETURN(const size_t got, ReadSome(in_fd, in.get(), kPiece));
     if (got == 0) {
-      std::string rest;
+      std::string rest(out.get(), kept);
       converter.Finish(&rest);
       return WriteAll(out_fd, rest);
     }
