@@ -162,11 +162,18 @@ bool HasSignature(const Project& project, std::string_view path) {
   });
 }
 
+/// True for text with a CRLF.
+bool HoldsCrlf(const Project& project, const ProjectFile& file) {
+  const auto bytes = file.has_cr ? project.Read(file.path) : absl::StatusOr<std::string>("");
+  return bytes.ok() && bytes->find("\r\n") != std::string::npos && IsText(project, file);
+}
+
 /// Whether the file keeps its CRLFs in this run: `eol=lf` would have git take it for modified.
 bool KeepsItsCrlf(const Project& project, const EolFacts& facts, const ProjectFile& file) {
-  const auto bytes = file.has_cr && IsOpen(facts, file) ? project.Read(file.path)
-                                                        : absl::StatusOr<std::string>("");
-  if (!bytes.ok() || bytes->find("\r\n") == std::string::npos || !IsText(project, file)) {
+  const auto bytes = IsOpen(facts, file) && HoldsCrlf(project, file)
+                         ? project.Read(file.path)
+                         : absl::StatusOr<std::string>("");
+  if (!bytes.ok() || bytes->empty()) {
     return false;
   }
   const EolProfile eols = CountEols(*bytes, DetectEncoding(*bytes));
@@ -214,6 +221,35 @@ std::vector<std::string> CarriedLines(SharedFacts& shared, const EolFacts& facts
   }
   lines.insert(lines.end(), exceptions.begin(), exceptions.end());
   return lines.size() > kMaxLines ? std::vector<std::string>() : lines;
+}
+
+std::vector<std::string> ProtectedLines(const Project& project, const EolFacts& facts) {
+  std::vector<std::string> lines;
+  for (const std::string& whole : facts.kinds.protected_attributes) {
+    const std::string pattern = whole.substr(0, whole.find(' '));
+    std::vector<std::string> exceptions;
+    bool open = false;
+    bool plain = true;
+    for (const ProjectFile& file : project.files()) {
+      if (file.vendored || facts.attributes.Untouched(file.path) ||
+          !GitPatternMatches(pattern, file.path)) {
+        continue;
+      }
+      const bool crlf = HoldsCrlf(project, file);
+      if (crlf) {
+        exceptions.push_back(Cat("/", file.path, " -text"));
+        plain = plain && IsPlain(file.path);
+      }
+      open = open || crlf || facts.attributes.WorkTreeEol(file.path) != "lf";
+    }
+    if (exceptions.size() > kMaxLines || !plain) {
+      lines.push_back(whole);
+    } else if (open) {
+      lines.push_back(Cat(pattern, " text=auto eol=lf"));
+      lines.insert(lines.end(), exceptions.begin(), exceptions.end());
+    }
+  }
+  return lines;
 }
 
 std::vector<std::string> SignedLines(const Project& project, const EolFacts& facts) {

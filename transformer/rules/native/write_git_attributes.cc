@@ -94,22 +94,18 @@ std::vector<std::string> MissingLines(SharedFacts& shared, const EolFacts& facts
       }
     }
   }
-  const std::vector<std::string> signed_files = SignedLines(shared.project(), facts);
+  std::vector<std::string> signed_files = SignedLines(shared.project(), facts);
   if (lines.empty() && signed_files.empty()) {
     return lines;
   }
-  for (const auto* exceptions :
-       {&facts.kinds.protected_attributes, &facts.kinds.binary_attributes}) {
-    for (const std::string& line : *exceptions) {
-      const auto files = Matched(shared.project(), line);
-      if (std::any_of(files.begin(), files.end(), [&](const ProjectFile* file) {
-            return !facts.attributes.Untouched(file->path);
-          })) {
-        lines.push_back(line);
-      }
-    }
-    if (exceptions == &facts.kinds.protected_attributes) {
-      AddAll(signed_files, &lines);
+  AddAll(ProtectedLines(shared.project(), facts), &lines);
+  AddAll(std::move(signed_files), &lines);
+  for (const std::string& line : facts.kinds.binary_attributes) {
+    const auto files = Matched(shared.project(), line);
+    if (std::any_of(files.begin(), files.end(), [&](const ProjectFile* file) {
+          return !facts.attributes.Untouched(file->path);
+        })) {
+      lines.push_back(line);
     }
   }
   AddAll(BinaryLines(shared.project(), facts), &lines);
