@@ -74,5 +74,17 @@ TEST(AvailabilityTest, NamesTheBrokenLine) {
             "tables/modules.txt:2: no system; write `package GOOS...`");
 }
 
+TEST(AvailabilityTest, ARowMaySpeakOfSomeNamesAlone) {
+  const Availability table = Table("example.test/fifo :Open,OpenDup linux darwin\n");
+  const std::vector<Target> targets = {{"linux", "amd64"}, {"windows", "amd64"}};
+  EXPECT_EQ(table.Where("example.test/fifo", "Open", targets), 1U);
+  EXPECT_EQ(table.Where("example.test/fifo", "OpenDup", targets), 1U);
+  EXPECT_EQ(table.Where("example.test/fifo", "IsFifo", targets) & 3, 3U);
+  EXPECT_EQ(table.WherePackage("example.test/fifo", targets) & 3, 3U);
+  EXPECT_TRUE(table.Knows("example.test/fifo"));
+  EXPECT_EQ(Availability::Parse("targets linux/amd64\n", "p :A\n").status().message(),
+            "tables/modules.txt:1: no system; write `package :Name,Name GOOS...`");
+}
+
 }  // namespace
 }  // namespace windlass

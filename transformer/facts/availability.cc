@@ -93,15 +93,28 @@ absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
     module.path = words[0];
     module.below = module.path.ends_with("/...");
     module.path.resize(module.path.size() - (module.below ? 4 : 0));
-    module.systems.assign(words.begin() + 1, words.end());
+    const bool named = words[1].starts_with(':');
+    if (named && words.size() < 3) {
+      return Bad("tables/modules.txt", line, "no system; write `package :Name,Name GOOS...`");
+    }
+    for (std::string_view rest = named ? words[1].substr(1) : ""; !rest.empty();) {
+      const size_t comma = std::min(rest.find(','), rest.size());
+      module.names.emplace(rest.substr(0, comma));
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    module.systems.assign(words.begin() + (named ? 2 : 1), words.end());
     table.modules_.push_back(std::move(module));
     return absl::OkStatus();
   }));
   return table;
 }
 
-const Availability::Module* Availability::FindModule(std::string_view path) const {
+const Availability::Module* Availability::FindModule(std::string_view path,
+                                                     std::string_view name) const {
   for (const Module& module : modules_) {
+    if (name.empty() ? !module.names.empty() : !module.names.contains(name)) {
+      continue;
+    }
     if (path == module.path || (module.below && path.starts_with(module.path) &&
                                 path.substr(module.path.size()).starts_with('/'))) {
       return &module;
@@ -128,15 +141,19 @@ TargetSet Availability::ToTargets(uint32_t mask, std::span<const Target> targets
   return set;
 }
 
+TargetSet Availability::SystemsOf(const Module& module, std::span<const Target> targets) {
+  TargetSet set = 0;
+  for (size_t i = 0; i < targets.size(); ++i) {
+    const bool in = std::ranges::any_of(
+        module.systems, [&](const std::string& system) { return Covers(system, targets[i]); });
+    set |= in ? TargetSet{1} << i : 0;
+  }
+  return set;
+}
+
 TargetSet Availability::WherePackage(std::string_view path, std::span<const Target> targets) const {
-  if (const Module* module = FindModule(path)) {
-    TargetSet set = 0;
-    for (size_t i = 0; i < targets.size(); ++i) {
-      const bool in = std::ranges::any_of(
-          module->systems, [&](const std::string& system) { return Covers(system, targets[i]); });
-      set |= in ? TargetSet{1} << i : 0;
-    }
-    return set;
+  if (const Module* module = FindModule(path, "")) {
+    return SystemsOf(*module, targets);
   }
   const auto package = packages_.find(path);
   return package == packages_.end() ? kEverywhere : ToTargets(package->second.any, targets);
@@ -144,7 +161,10 @@ TargetSet Availability::WherePackage(std::string_view path, std::span<const Targ
 
 TargetSet Availability::Where(std::string_view path, std::string_view name,
                               std::span<const Target> targets) const {
-  const TargetSet where = WherePackage(path, targets);
+  TargetSet where = WherePackage(path, targets);
+  if (const Module* row = FindModule(path, name)) {
+    where &= SystemsOf(*row, targets);
+  }
   const auto package = packages_.find(path);
   if (package == packages_.end()) {
     return where;
@@ -168,7 +188,9 @@ bool Availability::TypeDiffers(std::string_view path, std::string_view name) con
 }
 
 bool Availability::Knows(std::string_view path) const {
-  return packages_.contains(path);
+  return packages_.contains(path) || std::ranges::any_of(modules_, [&](const Module& module) {
+           return module.path == path && !module.names.empty();
+         });
 }
 
 }  // namespace windlass

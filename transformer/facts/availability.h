@@ -43,9 +43,12 @@ class Availability {
   struct Module {
     std::string path;
     bool below = false;
+    StringSet names;                   // of the package, that alone are meant; empty: all of it
     std::vector<std::string> systems;  // "windows" or "linux/amd64"
   };
-  const Module* FindModule(std::string_view path) const;
+  /// The row for `name` alone, or, without one, for the package.
+  const Module* FindModule(std::string_view path, std::string_view name) const;
+  static TargetSet SystemsOf(const Module& module, std::span<const Target> targets);
   TargetSet ToTargets(uint32_t mask, std::span<const Target> targets) const;
 
   std::vector<Target> systems_;

@@ -153,12 +153,41 @@ class PackageCheck {
     planner_.Need(key, user.skim->constraint.Combined(), there);
   }
 
+  /// The name of the type of the package that `x.field` has, or a pointer to it; empty if that
+  /// isn't certain.
+  std::string_view TypeOfField(const ParsedGo& parsed, Node selector) {
+    const Node operand = selector.Field("operand");
+    std::string_view holder;
+    if (operand.Is("selector_expression")) {
+      holder = TypeOfField(parsed, operand);
+    } else if (const GoDecl* decl =
+                   operand.Is("identifier") ? parsed.go->Resolve(operand) : nullptr) {
+      const Node type = TypeOf(*decl);
+      holder = type.Is("type_identifier") ? type.text() : std::string_view();
+    }
+    const PackageUnit* unit = holder.empty() ? nullptr : view_.Find(holder);
+    const Node definition = unit == nullptr ? Node() : unit->unit.node.Field("type");
+    for (const Node field : definition.NamedChild(0).NamedChildren()) {
+      for (const Node name : field.NamedChildren()) {
+        if (name.Is("field_identifier") && name.text() == selector.Field("field").text()) {
+          const Node type = NamedType(field.Field("type"));
+          return type.Is("type_identifier") ? type.text() : std::string_view();
+        }
+      }
+    }
+    return {};
+  }
+
   /// A selection of the method on something whose type is certainly the receiver's.
   Node MethodUse(const ParsedGo& parsed, const FileUses& uses, bool same_package,
-                 const PackageDecls::Entry& method) const {
+                 const PackageDecls::Entry& method) {
     const auto [begin, end] = uses.members.equal_range(method.name);
     for (auto it = begin; it != end; ++it) {
       const Node operand = it->second.parent().Field("operand");
+      if (same_package && operand.Is("selector_expression") &&
+          TypeOfField(parsed, operand) == method.receiver) {
+        return it->second;
+      }
       const GoDecl* decl = operand.Is("identifier") ? parsed.go->Resolve(operand) : nullptr;
       const Node type = decl != nullptr ? TypeOf(*decl) : Node();
       const auto qualified = parsed.go->ResolveQualified(type);

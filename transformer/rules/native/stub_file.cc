@@ -181,6 +181,10 @@ class StubWriter {
       AddImports(item, copied);
       return Cat(doc, StatementText(*item.unit, item.dropped), "\n");
     }
+    if (item.kind == StubKind::kEmpty) {
+      return Cat(doc, doc.empty() ? "" : "// It is empty on this platform.\n", "type ", unit.name(),
+                 " struct{}\n");
+    }
     const Node body = unit.node.Field("body");
     const Span head = {unit.node.span().begin,
                        body.is_null() ? unit.node.span().end : body.span().begin};

@@ -15,6 +15,7 @@ enum class StubKind : uint8_t {
   kCopy,   // as it is
   kError,  // the complete signature; returns an error and zero values
   kZero,   // the complete signature; does nothing and returns zero values
+  kEmpty,  // a type of the same name, of which nothing is known
 };
 
 struct StubItem {

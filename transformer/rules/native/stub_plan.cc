@@ -154,6 +154,28 @@ void StubPlanner::DecideFunc(Wanted* wanted) {
                                  : Cat("`", unit.key(), "` returns zero values there");
 }
 
+/// True if no code that is built on `lacking` makes a value of `type` from another, or names its
+/// members in a literal.
+bool StubPlanner::IsOpaque(const PackageUnit& type, TargetSet lacking) const {
+  const std::string name(type.unit.name());
+  return std::ranges::none_of(view_->decls().files(), [&](const PackageDecls::File& file) {
+    if ((file.where & lacking) == 0 || !file.file->skim->Mentions(name)) {
+      return false;
+    }
+    const ParsedGo* parsed = view_->Parse(*file.file);
+    if (parsed == nullptr) {
+      return true;
+    }
+    const UnitUses uses = UsesBelow(*parsed->go, parsed->tree->root());
+    return std::ranges::any_of(uses.names, [&](Node use) {
+      const Node outer = use.parent();
+      return use.text() == name &&
+             (outer.Is("call_expression") || outer.Is("type_conversion_expression") ||
+              outer.Is("composite_literal"));
+    });
+  });
+}
+
 void StubPlanner::DecideType(Wanted* wanted) {
   const PackageUnit& unit = *wanted->unit;
   Portability& portability = PortabilityOn(wanted->lacking);
@@ -167,6 +189,12 @@ void StubPlanner::DecideType(Wanted* wanted) {
     return;
   }
   const Node definition = unit.unit.node.Field("type");
+  if (definition.Is("qualified_type") && IsOpaque(unit, wanted->lacking)) {
+    wanted->kind = StubKind::kEmpty;
+    wanted->level = Level::kReview;
+    wanted->note = Cat("`", unit.unit.name(), "` is empty there: nothing can be read from it");
+    return;
+  }
   if (!definition.Is("struct_type")) {
     wanted->refusal = Refusal::kIncomplete;
     wanted->note = "the type is made of what does not exist there";

@@ -57,6 +57,7 @@ class StubPlanner {
   void Follow(const Wanted& wanted);
   void FollowUses(const PackageUnit& unit, const UnitUses& uses, const Wanted& wanted);
   void FollowMethods(const PackageUnit& type, const Wanted& wanted);
+  bool IsOpaque(const PackageUnit& type, TargetSet lacking) const;
   bool MentionedThere(std::string_view name, TargetSet lacking) const;
   std::string StubPath(const ProjectFile& model, const BuildExpr& constraint, const StringSet& used,
                        bool* in_name) const;

@@ -100,10 +100,18 @@ class TestFiles {
     return where;
   }
 
+  /// Where test files of the package declare `name` themselves.
+  TargetSet HelperTargets(std::string_view name) const {
+    const auto found = helpers_.find(name);
+    return found == helpers_.end() ? 0 : found->second.first;
+  }
+
   void AddMissing(const PackageDecls& package, std::string_view name, Node node, TargetSet there,
                   std::vector<Obstacle>* obstacles) const {
     const PackageDecls::Entry* entry = package.Find(name);
-    if (entry != nullptr && entry->where != 0 && (there & windows_ & ~entry->where) != 0) {
+    const TargetSet helpers = &package == &own_ ? HelperTargets(name) : 0;
+    if (entry != nullptr && entry->where != 0 &&
+        (there & windows_ & ~(entry->where | helpers)) != 0) {
       const bool on_windows = (entry->where & windows_) != 0;
       obstacles->push_back({node, std::string(name),
                             entry->in_cgo && !on_windows ? BuildExpr::Not(BuildExpr::Tag("windows"))
@@ -131,7 +139,10 @@ class TestFiles {
       for (Node name : whole.uses.names) {
         AddMissing(own_, name.text(), name, there, &obstacles);
         const auto helper = helpers_.find(name.text());
-        if (helper != helpers_.end() && (there & windows_ & ~helper->second.first) != 0) {
+        const PackageDecls::Entry* same = own_.Find(name.text());
+        const TargetSet declared = same == nullptr ? 0 : same->where;
+        if (helper != helpers_.end() &&
+            (there & windows_ & ~(helper->second.first | declared)) != 0) {
           obstacles.push_back({name, helper->first, helper->second.second});
         }
       }

@@ -1,6 +1,7 @@
 #include "transformer/rules/native/unix_package.h"
 
 #include <algorithm>
+#include <array>
 
 #include "transformer/rules/native/reconstrain.h"
 #include "transformer/rules/native/unit_move.h"
@@ -35,6 +36,8 @@ bool UsesMember(const PackageUnit& unit, std::string_view name) {
   return std::ranges::any_of(unit.uses.members, [&](Node use) { return use.text() == name; });
 }
 
+constexpr std::string_view kSyslog = "log/syslog";
+
 bool IsMain(const PackageUnit& unit) {
   return unit.unit.kind == GoUnit::Kind::kFunc && unit.unit.name() == "main" &&
          unit.parsed->go->package_name() == "main";
@@ -63,7 +66,29 @@ bool UnixPackage::MayConcern(const GoPackage& package, const Project& project,
   });
 }
 
+/// True if `unit` names log/syslog at most within the body of a function that returns an error: it
+/// can move, with an honest stub.
+bool UnixPackage::CanMoveSyslog(const PackageUnit& unit) {
+  const auto names_it = [](const UnitUses& uses) {
+    return std::ranges::any_of(uses.outside,
+                               [](const UnitUses::Outside& use) { return use.path == kSyslog; });
+  };
+  if (!names_it(unit.uses)) {
+    return true;
+  }
+  const std::vector<Node> results = ResultTypes(unit.unit);
+  const bool returns_error = !results.empty() && results.back().text() == "error";
+  return returns_error && std::ranges::none_of(std::array{"parameters", "result"}, [&](auto part) {
+           return names_it(UsesBelow(*unit.parsed->go, unit.unit.node.Field(part)));
+         });
+}
+
 void UnixPackage::Collect() {
+  syslog_moves_ = std::ranges::all_of(decls_.files(), [&](const PackageDecls::File& file) {
+    return (file.where & windows_) == 0 || !file.file->skim->Imports(kSyslog) ||
+           std::ranges::all_of(view_.Units(*file.file),
+                               [&](const PackageUnit& unit) { return CanMoveSyslog(unit); });
+  });
   for (const PackageDecls::File& file : decls_.files()) {
     const TargetSet there = file.where & windows_;
     const bool linux_too = (file.where & ~windows_) != 0;
@@ -100,16 +125,24 @@ void UnixPackage::Classify(const PackageUnit& unit, TargetSet there) {
     return;
   }
   std::vector<std::pair<UnixUse, UseReplacement>> replacements;
+  std::vector<UnixUse> stuck;
   for (const UnixUse& use : uses) {
     auto replacement = ReplacementFor(use, unit, available_, project_.targets());
     const bool needs_module = replacement && replacement->import_path == "winport";
-    if (!replacement || (needs_module && (module_ == nullptr || module_->path.empty()))) {
-      Block(unit, std::move(uses));
-      return;
+    if (!replacement || (use.path == kSyslog && syslog_moves_) ||
+        (needs_module && (module_ == nullptr || module_->path.empty()))) {
+      stuck.push_back(use);
+    } else {
+      replacements.emplace_back(use, *std::move(replacement));
     }
-    replacements.emplace_back(use, *std::move(replacement));
   }
-  replaceable_.emplace(&unit, std::move(replacements));
+  // What cannot move as a whole is mended where that is possible.
+  if (stuck.empty() || IsMain(unit)) {
+    replaceable_.emplace(&unit, std::move(replacements));
+  }
+  if (!stuck.empty()) {
+    Block(unit, IsMain(unit) ? std::move(stuck) : std::move(uses));
+  }
 }
 
 void UnixPackage::Block(const PackageUnit& unit, std::vector<UnixUse> uses) {

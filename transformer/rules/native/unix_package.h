@@ -31,6 +31,7 @@ class UnixPackage {
 
   void Collect();
   void Classify(const PackageUnit& unit, TargetSet there);
+  static bool CanMoveSyslog(const PackageUnit& unit);
   /// Notes the first use in a generated file, of which nothing can be changed.
   void CollectGenerated(const PackageUnit& unit, TargetSet there);
   void Block(const PackageUnit& unit, std::vector<UnixUse> uses);
@@ -65,7 +66,8 @@ class UnixPackage {
   std::set<const ProjectFile*> whole_;
   std::vector<PlannedStub> stubs_;
   std::vector<Finding> generated_;
-  std::string failure_;  // why nothing can be moved
+  bool syslog_moves_ = false;  // all that names log/syslog can move to a file for Unix
+  std::string failure_;        // why nothing can be moved
   Refusal refusal_ = Refusal::kIncomplete;
 };
 

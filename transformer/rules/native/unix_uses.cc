@@ -207,6 +207,25 @@ std::optional<UseReplacement> ReplaceSameShape(const UnixUse& use, const Package
                         std::string(row->helper)};
 }
 
+/// Names of log/syslog, which the helper package has under longer ones.
+std::optional<UseReplacement> ReplaceSyslog(const UnixUse& use) {
+  constexpr auto kNames = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"New", "NewSyslog"},
+       {"Dial", "DialSyslog"},
+       {"NewLogger", "NewSyslogger"},
+       {"Writer", "SyslogWriter"},
+       {"Priority", "SyslogPriority"}});
+  const auto* row = std::ranges::find(kNames, use.name, [](const auto& r) { return r.first; });
+  const bool opens = row != kNames.end() && row - kNames.begin() < 3;
+  return UseReplacement{
+      use.node.span(),
+      Cat("@.", row == kNames.end() ? use.name : row->second),
+      "winport",
+      opens ? Level::kReview : Level::kSafe,
+      opens ? "Windows has no syslog, so there it returns an error: log to another place then" : "",
+      "syslog"};
+}
+
 bool IsNameByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -281,10 +300,13 @@ std::vector<UnixUse> UnixUsesOf(const PackageUnit& unit, const Availability& ava
 std::optional<UseReplacement> ReplacementFor(const UnixUse& use, const PackageUnit& unit,
                                              const Availability& available,
                                              std::span<const Target> targets) {
+  const Span span = use.node.span();
+  if (use.path == "log/syslog") {
+    return ReplaceSyslog(use);
+  }
   if (use.path != "syscall" && use.path != kUnixPackage) {
     return std::nullopt;
   }
-  const Span span = use.node.span();
   if (In(kSignals, use.name)) {
     return UseReplacement{span, Cat("@.", use.name), "winport", Level::kSafe, {}, "signals"};
   }
