@@ -54,11 +54,30 @@ std::string VersionInSum(std::string_view sum) {
   return newest;
 }
 
+/// True if `path` is neither of the standard library nor, as far as its end tells, a folder here.
+bool IsFetched(std::string_view path, const Project& project) {
+  if (IsStandardImport(path) || path.starts_with('.')) {
+    return false;
+  }
+  for (size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1)) {
+    if (HasFileBelow(project, Cat(path.substr(at + 1), "/"))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// A tree without go.mod has what it imports fetched by name, in the newest version, so x/sys is as
+/// near as anything else if it fetches something and does not keep copies without it.
 Supply SupplyOutsideModules(const Project& project) {
   Supply supply{std::string(kSomeVersion), false, false, false, false};
-  supply.at_hand = std::ranges::any_of(project.files(), [](const ProjectFile& file) {
+  const bool copies = HasFileBelow(project, "vendor/") || HasFileBelow(project, "Godeps/");
+  supply.at_hand = std::ranges::any_of(project.files(), [&](const ProjectFile& file) {
     return file.skim != nullptr && !file.vendored &&
-           (file.skim->Imports(kWindows) || file.skim->Imports("golang.org/x/sys/unix"));
+           std::ranges::any_of(file.skim->imports, [&](const GoSkim::Import& import) {
+             return import.path == kWindows || import.path == "golang.org/x/sys/unix" ||
+                    (!copies && IsFetched(import.path, project));
+           });
   });
   return supply;
 }

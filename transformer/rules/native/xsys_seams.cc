@@ -42,6 +42,40 @@ Node ValuePut(Node member) {
 
 }  // namespace
 
+/// The types that a declaration of another package of the project is made of: of a function those
+/// of its signature.
+StringSet XSysTypes::TypesOfDeclared(const PackageDecls& package, std::string_view name) {
+  StringSet types;
+  const PackageDecls::Entry* entry = package.Find(name);
+  for (const ProjectFile* file :
+       entry == nullptr ? std::vector<const ProjectFile*>() : entry->files) {
+    const ParsedGo* parsed = file->skim->Imports("syscall") ? view_->Parse(*file) : nullptr;
+    for (const GoUnit& unit : parsed == nullptr ? std::vector<GoUnit>() : UnitsOf(*parsed->go)) {
+      if (std::ranges::find(unit.names, name) == unit.names.end() || !unit.receiver.empty()) {
+        continue;
+      }
+      const bool is_func = unit.kind == GoUnit::Kind::kFunc;
+      types.merge(TypesBelow(*parsed->go, is_func ? unit.node.Field("parameters") : unit.node));
+      types.merge(TypesBelow(*parsed->go, is_func ? unit.node.Field("result") : Node()));
+    }
+  }
+  return types;
+}
+
+/// What other packages of the project hand out, and take, keeps its types. Of a library only its
+/// methods may be used.
+void XSysTypes::PinImported(XSysFile* file) {
+  const GoFile& go = *file->parsed->go;
+  for (const UnitUses::Outside& use : UsesBelow(go, file->parsed->tree->root()).outside) {
+    const PackageDecls* package = view_->project_decls().FindPackage(use.path);
+    StringSet types = package == nullptr ? StringSet() : TypesOfDeclared(*package, use.name);
+    if (use.node.parent().Field("operand") == use.node) {
+      types.erase("LazyDLL");
+    }
+    file->pinned.merge(types);
+  }
+}
+
 const SysLines::Line* XSysTypes::LineOf(const XSysFile& file, const XSysUse& use) const {
   const Node function = file.parsed->go->EnclosingFunction(use.node);
   const SysLines::Line* line =

@@ -151,6 +151,7 @@ XSysTypes::XSysTypes(PackageView* view, const XSysTable& table, std::string_view
     if (file.movable) {
       PinMembers(UsesBelow(*file.parsed->go, file.parsed->tree->root()), &file);
       PinExported(&file);
+      PinImported(&file);
       PinCalls(file.parsed->tree->root(), &file);
     }
   }
@@ -246,8 +247,9 @@ void XSysTypes::PinMembers(const UnitUses& uses, XSysFile* file) const {
   }
 }
 
-/// True if another package may hold, or ask for, what `name` is made of.
-bool XSysTypes::MattersElsewhere(std::string_view name) const {
+/// True if another package may hold, or ask for, what `name` is made of. Libraries and procedures
+/// are only used by their methods, unless somebody names the type.
+bool XSysTypes::MattersElsewhere(std::string_view name, bool is_library) const {
   const GoPackage& package = view_->decls().package();
   if (!IsExportedName(name) || package.name == "main") {
     return false;
@@ -257,17 +259,23 @@ bool XSysTypes::MattersElsewhere(std::string_view name) const {
     return true;
   }
   return std::ranges::any_of(
-      view_->project_decls().Importers(package.import_path),
-      [&](const ProjectFile* importer) { return importer->skim->Mentions(name); });
+      view_->project_decls().Importers(package.import_path), [&](const ProjectFile* importer) {
+        const GoSkim& skim = *importer->skim;
+        return skim.Mentions(name) &&
+               (!is_library || skim.Mentions("LazyDLL") || skim.Mentions("LazyProc"));
+      });
 }
 
 void XSysTypes::PinExported(XSysFile* file) {
   for (const PackageUnit& unit : view_->Units(*file->file)) {
     const GoUnit& declared = unit.unit;
     const bool hidden = !declared.receiver.empty() && !IsExportedName(declared.receiver);
+    const bool is_library = declared.kind == GoUnit::Kind::kVar &&
+                            TypesBelow(*unit.parsed->go, declared.node) == StringSet{"LazyDLL"};
     if (hidden || file->file->skim->constraint.is_test ||
-        std::ranges::none_of(declared.names,
-                             [&](std::string_view name) { return MattersElsewhere(name); })) {
+        std::ranges::none_of(declared.names, [&](std::string_view name) {
+          return MattersElsewhere(name, is_library);
+        })) {
       continue;
     }
     const Node definition = declared.node.Field("type");

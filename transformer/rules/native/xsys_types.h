@@ -70,13 +70,15 @@ class XSysTypes {
   void MarkWhatStays(XSysFile* file) const;
   void PinMembers(const UnitUses& uses, XSysFile* file) const;
   void PinExported(XSysFile* file);
+  void PinImported(XSysFile* file);
+  StringSet TypesOfDeclared(const PackageDecls& package, std::string_view name);
   void PinCalls(Node node, XSysFile* file) const;
   void PinArguments(Node call, const XSysTable::Entry* callee, XSysFile* file) const;
   StringSet TypesOfValue(const XSysFile& file, Node value) const;
   StringSet TypesBelow(const GoFile& go, Node node) const;
   bool FromElsewhere(const XSysFile& file, Node value) const;
   StringSet ReachedBy(XSysFile* file, const XSysUse& use) const;
-  bool MattersElsewhere(std::string_view name) const;
+  bool MattersElsewhere(std::string_view name, bool is_library = false) const;
   void LinkFiles();
   bool CallStays(const XSysFile& file, const XSysUse& argument) const;
   bool Spread();
