@@ -34,6 +34,9 @@ class Autocrlf : public testing::TestWithParam<const char*> {
     repository_.Write("setup.ini", std::string("\xff\xfe"
                                                "a\0\r\0\n\0b\0\n\0c\0\n\0",
                                                16));
+    repository_.Write("wide/.gitattributes", "wide.ini working-tree-encoding=UTF-16LE\n");
+    repository_.Write("wide/wide.ini",
+                      std::string("\x2d\x8a=\0\n\0\x2d\x8a\r\0\n\0\x2d\x8a\n\0", 16));
     repository_.Write("web/web.go",
                       "package web\n\nimport \"embed\"\n\n//go:embed static\nvar Files embed.FS\n");
     repository_.Write("web/static/page.html", "<p>\n</p>\n");
@@ -96,6 +99,8 @@ TEST_P(Autocrlf, SeriesAppliesAndLeavesNothingModified) {
   EXPECT_EQ(fresh.Read("web/static/logo.gif"), std::string("GIF\0\r\n\n", 7));
   EXPECT_EQ(fresh.Read("signed.ps1"), "one\n# SIG # Begin signature block\n");
   EXPECT_EQ(fresh.Read("conf/app.list"), "one\ntwo\n");
+  EXPECT_EQ(clone.Git({"show", "HEAD:wide/wide.ini"}).out,
+            "\xe8\xa8\xad=\n\xe8\xa8\xad\n\xe8\xa8\xad\n");
   EXPECT_EQ(fresh.Read("setup.ini"), std::string("\xff\xfe"
                                                  "a\0\n\0b\0\n\0c\0\n\0",
                                                  14));

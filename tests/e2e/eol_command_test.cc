@@ -50,6 +50,19 @@ TEST_F(EolCommand, CheckNamesFilesOfAFolderAndWritesNothing) {
   EXPECT_TRUE(Exits(0, Eol({"--check", "--to", "crlf", "deep/run.sh"})));
 }
 
+TEST_F(EolCommand, AttributesTellTheEncodingThatTheBytesDoNot) {
+  const std::string wide("\x2d\x8a\x0d\0\x0a\0", 6);  // UTF-16LE, hardly a character of it ASCII
+  files_.Write("wide.txt", wide);
+  files_.Write("other.txt", wide);
+  files_.Write(".gitattributes", "/wide.txt text working-tree-encoding=UTF-16LE\n");
+  EXPECT_EQ(Eol({"-i", "wide.txt", "other.txt"}).out,
+            "     1       0       0  no_bom    text    wide.txt\n"
+            "     0       0       0  no_bom    binary  other.txt\n");
+  ASSERT_TRUE(Succeeds(Eol({"--to", "lf", "wide.txt", "other.txt"})));
+  EXPECT_EQ(files_.Read("wide.txt"), std::string("\x2d\x8a\x0a\0", 4));
+  EXPECT_EQ(files_.Read("other.txt"), wide);
+}
+
 TEST_F(EolCommand, AutoGivesEachFileWhatItsReaderNeeds) {
   files_.Write("notes.md", "one\r\n");
   files_.Write(".editorconfig", "root = true\n[*.md]\nend_of_line = lf\n");

@@ -118,10 +118,23 @@ class EolRun {
     }
   }
 
+  /// The working-tree-encoding of a file that does not tell what it is.
+  absl::StatusOr<std::string> Declared(const std::string& file) {
+    const absl::StatusOr<EolFileInfo> seen = InspectHead(file);
+    if (!seen.ok() || seen->encoding != Encoding::kBinary) {
+      return std::string();
+    }
+    if (!attributes_) {
+      WINDLASS_ASSIGN_OR_RETURN(attributes_, EolAdvice::Make());
+    }
+    return attributes_->EncodingFor(file);
+  }
+
   absl::Status One(const std::string& file, bool from_walk) {
     Eol to = Target();
+    WINDLASS_ASSIGN_OR_RETURN(const std::string encoding, Declared(file));
     if (advice_ || flags_.info) {
-      WINDLASS_ASSIGN_OR_RETURN(const EolFileInfo info, InspectFile(file));
+      WINDLASS_ASSIGN_OR_RETURN(const EolFileInfo info, InspectFile(file, encoding));
       if (flags_.info) {
         PrintInfo(file, info);
         return absl::OkStatus();
@@ -132,9 +145,10 @@ class EolRun {
       }
       to = *advised;
     }
-    WINDLASS_ASSIGN_OR_RETURN(
-        const EolOutcome outcome,
-        ConvertFile(file, to, {.dry_run = flags_.check, .keep_date = flags_.keep_date}));
+    WINDLASS_ASSIGN_OR_RETURN(const EolOutcome outcome, ConvertFile(file, to,
+                                                                    {.dry_run = flags_.check,
+                                                                     .keep_date = flags_.keep_date,
+                                                                     .encoding = encoding}));
     if (outcome == EolOutcome::kBinary && !from_walk) {
       std::fprintf(stderr, "windlass: %s: binary, left alone\n", file.c_str());
     } else if (outcome == EolOutcome::kConverted && flags_.check) {
@@ -145,7 +159,8 @@ class EolRun {
   }
 
   const EolFlags& flags_;
-  std::optional<EolAdvice> advice_;
+  std::optional<EolAdvice> advice_;      // for --to auto
+  std::optional<EolAdvice> attributes_;  // for what the bytes alone do not tell
   ExitCode code_ = ExitCode::kDone;
 };
 

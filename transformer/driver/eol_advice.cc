@@ -68,8 +68,8 @@ absl::StatusOr<EolAdvice::Folder> EolAdvice::Load(const std::string& root,
   return out;
 }
 
-absl::StatusOr<std::optional<Eol>> EolAdvice::For(const std::string& file,
-                                                  const EolFileInfo& info) {
+absl::StatusOr<std::pair<const EolAdvice::Folder*, std::string>> EolAdvice::Find(
+    const std::string& file) {
   std::error_code error;
   const fs::path full = fs::weakly_canonical(file, error);
   const fs::path dir = full.parent_path();
@@ -85,8 +85,21 @@ absl::StatusOr<std::optional<Eol>> EolAdvice::For(const std::string& file,
     WINDLASS_ASSIGN_OR_RETURN(Folder loaded, Load(root.string(), dirs));
     folder = folders_.emplace(dir.string(), std::move(loaded)).first;
   }
-  const EolFacts& known = folder->second.facts;
-  const RunOptions& options = folder->second.options;
+  return std::pair<const Folder*, std::string>(&folder->second, path);
+}
+
+absl::StatusOr<std::string> EolAdvice::EncodingFor(const std::string& file) {
+  WINDLASS_ASSIGN_OR_RETURN(const auto found, Find(file));
+  const auto name = found.first->facts.attributes.Get(found.second, "working-tree-encoding");
+  return name && *name != "set" && *name != "unset" ? *name : std::string();
+}
+
+absl::StatusOr<std::optional<Eol>> EolAdvice::For(const std::string& file,
+                                                  const EolFileInfo& info) {
+  WINDLASS_ASSIGN_OR_RETURN(const auto found, Find(file));
+  const auto& [folder, path] = found;
+  const EolFacts& known = folder->facts;
+  const RunOptions& options = folder->options;
   const EolVerdict verdict = DecideEol(path, info.head, info.eols, known);
   if (verdict.to == Eol::kNone || known.kinds.Protects(path) || known.attributes.Untouched(path) ||
       IsMeasured(info.head) || options.excluded.Match(path) ||

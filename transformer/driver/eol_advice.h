@@ -25,6 +25,8 @@ class EolAdvice {
   /// kLf or kCrlf; nullopt where nothing is to be changed, or nobody may change it. The file need
   /// not exist.
   absl::StatusOr<std::optional<Eol>> For(const std::string& file, const EolFileInfo& info);
+  /// What .gitattributes says of the file with working-tree-encoding; "" if nothing.
+  absl::StatusOr<std::string> EncodingFor(const std::string& file);
 
  private:
   std::shared_ptr<const Pack> pack_;
@@ -32,6 +34,8 @@ class EolAdvice {
     RunOptions options;
     EolFacts facts;
   };
+  /// The folder of `file`, and the path of the file from the root.
+  absl::StatusOr<std::pair<const Folder*, std::string>> Find(const std::string& file);
   absl::StatusOr<Folder> Load(const std::string& root, const std::vector<std::string>& dirs) const;
 
   std::map<std::string, Folder> folders_;

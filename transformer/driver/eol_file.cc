@@ -14,6 +14,7 @@
 #include "transformer/text/eol_stream.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
+#include "transformer/text/work_tree_encoding.h"
 
 namespace windlass {
 namespace {
@@ -31,7 +32,13 @@ std::string Head(int fd) {
   return head;
 }
 
-Encoding Sniff(const std::string& head) {
+Encoding Sniff(const std::string& head, const std::string& declared) {
+  if (!declared.empty()) {
+    const Encoding encoding = DeclaredEncoding(declared, head, head.size() < kSniffBytes);
+    if (IsUtf16(encoding) || head.size() < kSniffBytes) {
+      return encoding;
+    }
+  }
   return head.size() < kSniffBytes ? DetectEncoding(head) : SniffEncoding(head);
 }
 
@@ -76,10 +83,10 @@ bool WouldChange(const EolProfile& eols, Eol to) {
   return to == Eol::kLf ? eols.crlf > 0 : eols.lf > 0;
 }
 
-absl::StatusOr<EolFileInfo> InspectFd(int fd) {
+absl::StatusOr<EolFileInfo> InspectFd(int fd, const std::string& encoding) {
   EolFileInfo out;
   out.head = Head(fd);
-  out.encoding = Sniff(out.head);
+  out.encoding = Sniff(out.head, encoding);
   out.has_mark = !ByteOrderMark(out.head).empty();
   if (out.encoding == Encoding::kBinary) {
     return out;
@@ -97,17 +104,27 @@ absl::StatusOr<EolFileInfo> InspectFd(int fd) {
   return out;
 }
 
-absl::StatusOr<EolFileInfo> InspectFile(const std::string& path) {
+absl::StatusOr<EolFileInfo> InspectHead(const std::string& path) {
   struct stat info {};
   WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
-  return InspectFd(in.get());
+  EolFileInfo out;
+  out.head = Head(in.get());
+  out.encoding = Sniff(out.head, "");
+  out.has_mark = !ByteOrderMark(out.head).empty();
+  return out;
+}
+
+absl::StatusOr<EolFileInfo> InspectFile(const std::string& path, const std::string& encoding) {
+  struct stat info {};
+  WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
+  return InspectFd(in.get(), encoding);
 }
 
 absl::StatusOr<EolOutcome> ConvertFile(const std::string& path, Eol to,
                                        const EolFileOptions& options) {
   struct stat info {};
   WINDLASS_ASSIGN_OR_RETURN(const Fd in, OpenRegular(path, &info));
-  const Encoding encoding = Sniff(Head(in.get()));
+  const Encoding encoding = Sniff(Head(in.get()), options.encoding);
   if (encoding == Encoding::kBinary) {
     return EolOutcome::kBinary;
   }

@@ -14,6 +14,7 @@ enum class EolOutcome { kUnchanged, kConverted, kBinary };
 struct EolFileOptions {
   bool dry_run = false;    // write nothing; the answer is what would have become of the file
   bool keep_date = false;  // the new file has the times of the old one
+  std::string encoding;    // as working-tree-encoding names it; empty: what the bytes look like
 };
 
 /// Turns the line ends of the regular file at `path` into `to` (kLf or kCrlf), in constant memory:
@@ -30,9 +31,11 @@ struct EolFileInfo {
   std::string head;       // its first bytes
 };
 /// The same errors as ConvertFile; constant memory.
-absl::StatusOr<EolFileInfo> InspectFile(const std::string& path);
+absl::StatusOr<EolFileInfo> InspectFile(const std::string& path, const std::string& encoding = "");
+/// The same of its first bytes alone; `eols` stays empty.
+absl::StatusOr<EolFileInfo> InspectHead(const std::string& path);
 /// The same of an open file, which is read from its beginning and left at its end.
-absl::StatusOr<EolFileInfo> InspectFd(int fd);
+absl::StatusOr<EolFileInfo> InspectFd(int fd, const std::string& encoding = "");
 
 /// True if conversion to `to` (kLf or kCrlf) changes a text with these line ends.
 bool WouldChange(const EolProfile& eols, Eol to);

@@ -10,6 +10,7 @@
 #include "transformer/driver/git_owned.h"
 #include "transformer/text/status.h"
 #include "transformer/text/strings.h"
+#include "transformer/text/work_tree_encoding.h"
 
 namespace windlass {
 namespace {
@@ -91,8 +92,11 @@ int64_t GitTree::HeadTime() const {
   return head ? git_commit_time(head.get()) : 0;
 }
 
-std::string GitTree::AsStored(std::string_view path, const std::string& bytes) const {
+std::string GitTree::AsStored(std::string_view path, const std::string& in_tree) const {
   const std::string full = Cat(prefix_, path);
+  const std::string encoding = WorkTreeEncoding(repository_, full);
+  const std::string bytes =
+      encoding.empty() ? in_tree : FromWorkTree(in_tree, encoding).value_or(in_tree);
   git_filter_list* list = nullptr;
   if (git_filter_list_load(&list, repository_, nullptr, full.c_str(), GIT_FILTER_TO_ODB,
                            GIT_FILTER_ALLOW_UNSAFE) != 0 ||

@@ -9,6 +9,7 @@
 #include "transformer/driver/git_owned.h"
 #include "transformer/patch/git_library.h"
 #include "transformer/text/status.h"
+#include "transformer/text/work_tree_encoding.h"
 
 namespace windlass {
 namespace {
@@ -63,14 +64,18 @@ struct GitStates::Repository {
     }
     const Blob blob(raw);
     git_buf buffer = GIT_BUF_INIT;
+    const std::string encoding = WorkTreeEncoding(git, file.path);
+    const auto encoded = [&](std::string text) {
+      return encoding.empty() ? text : ToWorkTree(text, encoding).value_or(text);
+    };
     git_blob_filter_options options = GIT_BLOB_FILTER_OPTIONS_INIT;
     if (git_blob_filter(&buffer, blob.get(), file.path, &options) != 0) {
-      return std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())),
-                         static_cast<size_t>(git_blob_rawsize(blob.get())));
+      return encoded(std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())),
+                                 static_cast<size_t>(git_blob_rawsize(blob.get()))));
     }
     std::string text(buffer.ptr, buffer.size);
     git_buf_dispose(&buffer);
-    return text;
+    return encoded(std::move(text));
   }
 
   /// What `diff`, from a tree to the files on disk, says of that tree.

@@ -181,6 +181,13 @@ std::optional<std::string> GitAttributes::Get(std::string_view path,
   return Deciding(path, attribute, &value) == nullptr ? std::nullopt : *value;
 }
 
+bool GitAttributes::Mentions(std::string_view attribute) const {
+  return std::ranges::any_of(lines_, [&](const Line& line) {
+    return std::ranges::any_of(line.states,
+                               [&](const auto& state) { return state.first == attribute; });
+  });
+}
+
 std::optional<GitAttributes::Source> GitAttributes::SourceOf(std::string_view path,
                                                              std::string_view attribute) const {
   const std::optional<std::string>* value = nullptr;

@@ -23,6 +23,9 @@ class GitAttributes {
   /// unspecified.
   std::optional<std::string> Get(std::string_view path, std::string_view attribute) const;
 
+  /// True if some line speaks of `attribute`.
+  bool Mentions(std::string_view attribute) const;
+
   /// The line that decides `attribute` for the file at `path`; nullopt if none does.
   struct Source {
     std::string dir;      // of its .gitattributes

@@ -40,8 +40,7 @@ EditSet WriteEdits(std::string_view bytes, Encoding encoding, Eol to) {
   return edits;
 }
 
-std::string Describe(const SourceFile& source, const std::string& name, Eol to) {
-  const EolProfile& eols = source.eols();
+std::string Describe(const EolProfile& eols, const std::string& name, Eol to) {
   const size_t wrong = to == Eol::kLf ? eols.crlf : eols.lf;
   return Cat(name, " with ", std::to_string(wrong), " of ", std::to_string(eols.lf + eols.crlf),
              " line endings ", to == Eol::kLf ? "CRLF" : "LF", ", should be ",
@@ -107,17 +106,20 @@ bool IsProtected(const SourceFile& source, const Project& project, const EolFact
          IsMeasured(source.bytes()) || IsWanted(source, edits, to);
 }
 
-/// A byte-order mark of UTF-16 before bytes that are none: what a file of that kind is cannot be
-/// known.
+/// A byte-order mark of UTF-16, or a working-tree-encoding, of bytes that are something else: what
+/// a file of that kind is cannot be known.
 void NameUnknown(const SourceFile& source, const EolFacts& facts, std::vector<Finding>* out) {
   const EolKind* kind = facts.kinds.Of(source.path(), source.bytes());
-  const std::string_view mark = source.bytes().substr(0, 2);
-  if (kind == nullptr || (mark != "\xFF\xFE" && mark != "\xFE\xFF")) {
+  const auto declared = facts.attributes.Get(source.path(), "working-tree-encoding");
+  if (kind == nullptr || (ByteOrderMark(source.bytes()).size() != 2 && !declared)) {
     return;
   }
   Finding finding;
   finding.level = Level::kSuggest;
-  finding.message = Cat(kind->name, " that begins like UTF-16 and goes on as something else");
+  finding.message = declared
+                        ? Cat(kind->name, " that .gitattributes calls ", *declared,
+                              ", and whose bytes are something else")
+                        : Cat(kind->name, " that begins like UTF-16 and goes on as something else");
   finding.refusal = Refusal::kEncoding;
   finding.reason = "its line endings cannot be told; save it as UTF-8";
   out->push_back(std::move(finding));
@@ -129,23 +131,28 @@ void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& s
                     std::vector<Finding>* out) {
   const SourceFile& source = context.source;
   const EolFacts& facts = EolFactsOf(shared);
-  if (source.encoding() == Encoding::kBinary) {
+  const Encoding encoding = EncodingOf(source.path(), source.bytes(), facts);
+  if (encoding == Encoding::kBinary) {
     if (rule.id == "eol/convert") {
       NameUnknown(source, facts, out);
     }
     return;
   }
-  const EolVerdict verdict = DecideEol(source.path(), source.bytes(), source.eols(), facts);
+  const EolProfile eols =
+      encoding == source.encoding() ? source.eols() : CountEols(source.bytes(), encoding);
+  const EolVerdict verdict = DecideEol(source.path(), source.bytes(), eols, facts);
   // Batch files have a rule of their own, which also sees those without any CR.
   if (verdict.to == Eol::kNone || verdict.batch != (rule.id == "eol/batch")) {
     return;
   }
   Finding finding;
   finding.level = verdict.level;
-  finding.message = Describe(source, verdict.name, verdict.to);
+  finding.message = Describe(eols, verdict.name, verdict.to);
   finding.reason = verdict.why;
-  EditSet edits = WriteEdits(source.bytes(), source.encoding(), verdict.to);
-  if (!edits.empty()) {
+  EditSet edits = WriteEdits(source.bytes(), encoding, verdict.to);
+  if (!edits.empty() && encoding != source.encoding()) {
+    finding.span = edits.edits().front().span;
+  } else if (!edits.empty()) {
     finding.span = source.LineSpan(source.PositionAt(edits.edits().front().span.begin).line);
   }
   if (IsProtected(source, context.project, facts, edits, verdict.to)) {

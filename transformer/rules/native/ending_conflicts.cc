@@ -7,6 +7,7 @@
 
 #include "transformer/rules/native/eol_kinds.h"
 #include "transformer/rules/native/table.h"
+#include "transformer/text/work_tree_encoding.h"
 
 namespace windlass {
 namespace {
@@ -105,11 +106,34 @@ void CompareCharset(const EolFacts& facts, const Project& project, const Project
   if (!bytes.ok() || bytes->empty()) {
     return;
   }
-  const Encoding encoding = DetectEncoding(*bytes);
+  const Encoding encoding = EncodingOf(file.path, *bytes, facts);
   const bool ascii = std::ranges::all_of(*bytes, [](char c) { return (c & 0x80) == 0; });
   if (!Fits(charset->value, encoding, ascii)) {
     Add({charset->path, charset->span, Cat("charset = ", charset->value),
          Cat("the bytes are ", EncodingName(encoding))},
+        file.path, out);
+  }
+}
+
+/// working-tree-encoding: git refuses to store what the bytes are, or stores something else.
+void CompareWorkTreeEncoding(const EolFacts& facts, const Project& project, const ProjectFile& file,
+                             Conflicts* out) {
+  constexpr std::string_view kAttribute = "working-tree-encoding";
+  const auto name = facts.attributes.Get(file.path, kAttribute);
+  const auto bytes = name && *name != "set" && *name != "unset" ? project.Read(file.path)
+                                                                : absl::StatusOr<std::string>("");
+  if (!bytes.ok() || bytes->empty()) {
+    return;
+  }
+  const Encoding seen = DetectEncoding(*bytes);
+  const Encoding declared = DeclaredEncoding(*name, *bytes);
+  std::string against(MarkMistake(*name, *bytes));
+  if ((seen == Encoding::kUtf8 || IsUtf16(seen)) && declared != seen) {
+    against = Cat("the bytes are ", EncodingName(seen));
+  }
+  if (!against.empty()) {
+    const auto source = facts.attributes.SourceOf(file.path, kAttribute);
+    Add({AttributesFile(*source), source->span, Cat(kAttribute, "=", *name), std::move(against)},
         file.path, out);
   }
 }
@@ -120,6 +144,7 @@ void EndingConflicts(const Rule&, const Project& project, SharedFacts& shared,
                      std::vector<Finding>* out) {
   const EolFacts& facts = EolFactsOf(shared);
   const bool charsets = facts.editor.Mentions("charset");
+  const bool encodings = facts.attributes.Mentions("working-tree-encoding");
   Conflicts conflicts;
   for (const ProjectFile& file : project.files()) {
     if (file.vendored) {
@@ -128,6 +153,9 @@ void EndingConflicts(const Rule&, const Project& project, SharedFacts& shared,
     Compare(facts, file, &conflicts);
     if (charsets) {
       CompareCharset(facts, project, file, &conflicts);
+    }
+    if (encodings) {
+      CompareWorkTreeEncoding(facts, project, file, &conflicts);
     }
   }
   for (const auto& [conflict, files] : conflicts) {

@@ -63,6 +63,10 @@ const EolFacts& EolFactsOf(SharedFacts& shared);
 absl::StatusOr<EolFacts> LoadEolFacts(const Pack& pack, const std::vector<std::string>& dirs,
                                       const ProjectSettings& settings, const FileReader& read);
 
+/// The encoding of the file at `path`: what .gitattributes says with working-tree-encoding, if
+/// `bytes` are that (else kBinary), and else what they look like.
+Encoding EncodingOf(std::string_view path, std::string_view bytes, const EolFacts& facts);
+
 /// What is wrong with a file, and what it should become.
 struct EolVerdict {
   Eol to = Eol::kNone;  // kNone: nothing to change

@@ -1,5 +1,6 @@
 #include "transformer/rules/native/eol_kinds.h"
 #include "transformer/text/eol.h"
+#include "transformer/text/work_tree_encoding.h"
 
 namespace windlass {
 namespace {
@@ -28,6 +29,12 @@ void ByKind(const EolKind& kind, const EolProfile& eols, EolVerdict* verdict) {
 }
 
 }  // namespace
+
+Encoding EncodingOf(std::string_view path, std::string_view bytes, const EolFacts& facts) {
+  const auto name = facts.attributes.Get(path, "working-tree-encoding");
+  return name && *name != "set" && *name != "unset" ? DeclaredEncoding(*name, bytes)
+                                                    : DetectEncoding(bytes);
+}
 
 EolVerdict DecideEol(std::string_view path, std::string_view head, const EolProfile& eols,
                      const EolFacts& facts) {
