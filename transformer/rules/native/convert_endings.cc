@@ -2,9 +2,9 @@
 #include <string>
 #include <utility>
 
-#include "re2/re2.h"
 #include "transformer/rules/native/eol_carried.h"
 #include "transformer/rules/native/eol_kinds.h"
+#include "transformer/rules/native/quoted_text.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
 #include "transformer/text/eol.h"
@@ -47,63 +47,48 @@ std::string Describe(const EolProfile& eols, const std::string& name, Eol to) {
              to == Eol::kLf ? "LF" : "CRLF");
 }
 
-/// Where the heredocs of a shell script or Dockerfile lie: from the line behind << to its word.
-std::vector<Span> Heredocs(std::string_view bytes) {
-  std::vector<Span> out;
-  static const RE2 kOpen(R"re(<<-?[ \t]*["'\\]?([A-Za-z_]\w*)["']?[^\n]*\n)re");
-  const re2::StringPiece text(bytes.data(), bytes.size());
-  re2::StringPiece found[2];
-  for (size_t from = 0; kOpen.Match(text, from, text.size(), RE2::UNANCHORED, found, 2);) {
-    const auto begin = static_cast<size_t>(found[0].end() - text.begin());
-    const RE2 close(Cat(R"((?m)^[ \t]*)", RE2::QuoteMeta(found[1]), R"(\r?$)"));
-    re2::StringPiece last;
-    const bool closed = close.Match(text, begin, text.size(), RE2::UNANCHORED, &last, 1);
-    const size_t end = closed ? static_cast<size_t>(last.begin() - text.begin()) : text.size();
-    out.push_back({begin, end});
-    from = end;
-  }
-  return out;
+bool IsWithin(const Edit& edit, const std::vector<Span>& spans) {
+  return std::ranges::any_of(
+      spans, [&](Span span) { return span.begin <= edit.span.begin && edit.span.end <= span.end; });
 }
 
-/// True if every line end that would lose its CR belongs to a heredoc in a file of LF: somebody
-/// wanted it there.
-bool IsWanted(const SourceFile& source, const EditSet& edits, Eol to) {
-  if (to != Eol::kLf || source.eols().lf == 0 ||
-      source.bytes().find("<<") == std::string_view::npos) {
-    return false;
-  }
-  const std::vector<Span> heredocs = Heredocs(source.bytes());
-  return std::ranges::all_of(edits.edits(), [&](const Edit& edit) {
-    return std::ranges::any_of(heredocs, [&](Span span) {
-      return span.begin <= edit.span.begin && edit.span.end <= span.end;
-    });
+/// True if every line end that would change belongs to a text that the file quotes: somebody wanted
+/// it there.
+bool IsWanted(const QuotedTexts& quoted, const EditSet& edits) {
+  return !quoted.spans.empty() && std::ranges::all_of(edits.edits(), [&](const Edit& edit) {
+    return IsWithin(edit, quoted.spans);
   });
 }
 
-/// Names the heredocs whose text changes with the file: their bytes reach whoever reads them.
-std::string HeredocsChanged(const SourceFile& source, const EditSet& edits) {
-  if (source.bytes().find("<<") == std::string_view::npos || IsUtf16(source.encoding())) {
-    return "";
-  }
+/// Names the quoted texts that change with the file: their bytes reach whoever reads them.
+std::string QuotedChanged(const SourceFile& source, const QuotedTexts& quoted,
+                          const EditSet& edits) {
   std::string lines;
   size_t count = 0;
-  for (const Span& span : Heredocs(source.bytes())) {
-    if (std::ranges::any_of(edits.edits(), [&](const Edit& edit) {
-          return span.begin <= edit.span.begin && edit.span.end <= span.end;
-        })) {
+  for (const Span& span : quoted.spans) {
+    if (std::ranges::any_of(edits.edits(),
+                            [&](const Edit& edit) { return IsWithin(edit, {span}); })) {
       lines += Cat(count++ == 0 ? "" : ", ", std::to_string(source.PositionAt(span.begin).line));
     }
   }
   return count == 0 ? ""
-                    : Cat("; the heredoc", count > 1 ? "s at lines " : " at line ", lines,
+                    : Cat("; the ", quoted.word, count > 1 ? "s at lines " : " at line ", lines,
                           count > 1 ? " change" : " changes", " with it");
 }
 
+/// To YAML a CR by itself ends a line, so that a line end of two CRs and an LF is two of them.
+bool DropsYamlLines(const EolVerdict& verdict, const EditSet& edits, Encoding encoding) {
+  const size_t unit = EolBytes(Eol::kCr, encoding).size();
+  return verdict.name == "YAML file" && std::ranges::any_of(edits.edits(), [&](const Edit& edit) {
+           return edit.span.size() > unit;
+         });
+}
+
 bool IsProtected(const SourceFile& source, const Project& project, const EolFacts& facts,
-                 const EditSet& edits, Eol to) {
+                 const QuotedTexts& quoted, const EditSet& edits) {
   return HasSignature(project, source.path()) || facts.kinds.Protects(source.path()) ||
          facts.embedded.contains(source.path()) || facts.attributes.Untouched(source.path()) ||
-         IsMeasured(source.bytes()) || IsWanted(source, edits, to);
+         IsMeasured(source.bytes()) || IsWanted(quoted, edits);
 }
 
 /// A byte-order mark of UTF-16, or a working-tree-encoding, of bytes that are something else: what
@@ -155,12 +140,18 @@ void ConvertEndings(const Rule& rule, const FileContext& context, SharedFacts& s
   } else if (!edits.empty()) {
     finding.span = source.LineSpan(source.PositionAt(edits.edits().front().span.begin).line);
   }
-  if (IsProtected(source, context.project, facts, edits, verdict.to)) {
+  const QuotedTexts quoted = IsUtf16(encoding)
+                                 ? QuotedTexts()
+                                 : FindQuotedTexts(verdict.name, source.path(), source.bytes());
+  if (IsProtected(source, context.project, facts, quoted, edits)) {
     finding.refusal = Refusal::kProtected;
     finding.level = Level::kSuggest;
   } else {
-    const bool script = verdict.name == "shell script" || verdict.name == "Dockerfile";
-    finding.reason += script ? HeredocsChanged(source, edits) : "";
+    finding.reason += QuotedChanged(source, quoted, edits);
+    if (DropsYamlLines(verdict, edits, encoding)) {
+      finding.level = Level::kReview;
+      finding.reason += "; a CR before a CRLF was an empty line of its own, and goes";
+    }
     finding.fix.emplace().edits.emplace(source.path(), std::move(edits));
   }
   out->push_back(std::move(finding));
