@@ -252,7 +252,10 @@ void StubPlanner::FollowMethods(const PackageUnit& type, const Wanted& wanted) {
   for (auto it = entries.lower_bound(prefix); it != entries.end() && it->first.starts_with(prefix);
        ++it) {
     const PackageDecls::Entry& method = it->second;
-    bool needed = IsExportedName(method.name) || MentionedThere(method.name, wanted.lacking);
+    // What the model's own systems lack is nothing that others could ask for.
+    const bool beside_model = (method.where & view_->decls().FileTargets(type.file)) != 0;
+    bool needed = (IsExportedName(method.name) && beside_model) ||
+                  MentionedThere(method.name, wanted.lacking);
     for (const auto& [key, other] : wanted_) {
       needed = needed || (other.unit != nullptr && other.kind == StubKind::kCopy &&
                           std::ranges::any_of(other.unit->uses.members, [&](Node member) {
