@@ -48,6 +48,7 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"trim_newline", &TrimNewline},
     {"unix_only", &UnixOnly},
     {"unix_program", &UnixProgram},
+    {"utf16_pointer", &Utf16Pointer},
     {"windows_overlay", &WindowsOverlay},
     {"windows_partner", &WindowsPartner},
     {"windows_pod", &WindowsPod},

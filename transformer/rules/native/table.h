@@ -64,6 +64,9 @@ void CompareErrno(const Rule& rule, const QueryMatch& match, const FileContext& 
 /// syscalls/last-error: GetLastError after a call that has given the error already.
 void LastError(const Rule& rule, const QueryMatch& match, const FileContext& context,
                SharedFacts& shared, std::vector<Finding>* out);
+/// syscalls/utf16-pointer: StringToUTF16Ptr, which panics, where an error can be returned.
+void Utf16Pointer(const Rule& rule, const QueryMatch& match, const FileContext& context,
+                  SharedFacts& shared, std::vector<Finding>* out);
 /// syscalls/signal: signals that never arrive on Windows, or cannot be sent there.
 void SilentSignal(const Rule& rule, const QueryMatch& match, const FileContext& context,
                   SharedFacts& shared, std::vector<Finding>* out);
