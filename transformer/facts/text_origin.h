@@ -55,6 +55,7 @@ class TextOriginFinder {
 
   // Calls.
   TextOrigins Call(const GoSpot& call, bool reader, size_t result);
+  TextOrigins AnyCall(const GoSpot& call, bool reader, size_t result);
   TextOrigins CallByTable(const GoSpot& call, const std::string& key, bool reader, bool* known);
   static TextOrigins AfterPass(const GoSpot& call, std::string_view key, TextOrigins out);
   TextOrigins FromFile(const GoSpot& call, const TextTables::Row& row, const std::string& key);
@@ -62,7 +63,10 @@ class TextOriginFinder {
   TextOrigins CommandOutput(const GoSpot& call, const std::string& key);
   TextOrigins Replacement(const GoSpot& call);
   TextOrigins Results(const std::vector<GoSpot>& functions, bool reader, size_t result);
+  /// True for a command whose text never has a CR: only Unix has it, or it writes LF everywhere.
   bool RunsOnUnixOnly(const GoSpot& command);
+  /// True if some argument is the name of such a command.
+  bool NamesUnixProgram(const GoSpot& call);
   /// True for a file of a package around git, which writes LF on every system.
   static bool WrapsGit(const GoSpot& at);
   std::string Constant(const GoSpot& expression);

@@ -86,6 +86,21 @@ std::string TextOriginFinder::Constant(const GoSpot& expression) {
 }
 
 TextOrigins TextOriginFinder::Call(const GoSpot& call, bool reader, size_t result) {
+  const TextOrigins out = AnyCall(call, reader, result);
+  // run("git", "tag"), whatever it does with the name of the program.
+  return out.Has(origin::kCommand) && (WrapsGit(call) || NamesUnixProgram(call))
+             ? TextOrigins{origin::kClean, {}}
+             : out;
+}
+
+bool TextOriginFinder::NamesUnixProgram(const GoSpot& call) {
+  return std::ranges::any_of(GoArguments(call.node), [&](Node argument) {
+    const auto value = GoStringValue(argument);
+    return value && tables_.IsUnixProgram(*value);
+  });
+}
+
+TextOrigins TextOriginFinder::AnyCall(const GoSpot& call, bool reader, size_t result) {
   const Node function = WithoutParentheses(call.node.Field("function"));
   const std::vector<Node> arguments = GoArguments(call.node);
   const std::string key = CalleeKey(call);
@@ -235,7 +250,7 @@ bool TextOriginFinder::RunsOnUnixOnly(const GoSpot& command) {
   }
   const auto callee = at.node.Is("call_expression") ? at.go->Callee(at.node) : std::nullopt;
   if (!callee || !callee->name.starts_with("Command")) {
-    return false;
+    return at.node.Is("call_expression") && NamesUnixProgram(at);
   }
   const std::vector<Node> arguments = GoArguments(at.node);
   const size_t program = callee->name == "CommandContext" ? 1 : 0;

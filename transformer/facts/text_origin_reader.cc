@@ -31,6 +31,17 @@ std::string_view StoredIn(Node node) {
   return {};
 }
 
+/// The cmd of `cmd.Stdout = &buffer`; null for anything else.
+Node CommandOf(Node use) {
+  while (use.parent().Is("unary_expression")) {
+    use = use.parent();
+  }
+  const Node statement = use.parent().parent();
+  return statement.Is("assignment_statement")
+             ? statement.Field("left").NamedChild(0).Field("operand")
+             : Node();
+}
+
 }  // namespace
 
 TextOrigins TextOriginFinder::Reader(const GoSpot& at) {
@@ -55,8 +66,9 @@ TextOrigins TextOriginFinder::Reader(const GoSpot& at) {
       // What a buffer was filled with.
       const std::string_view field = StoredIn(use);
       if (field == "Stdout" || field == "Stderr") {
-        out.Add(WrapsGit(at) ? TextOrigins{origin::kClean, {}}
-                             : TextOrigins{origin::kCommand, "the output of a command"});
+        out.Add(WrapsGit(at) || RunsOnUnixOnly(at.At(CommandOf(use)))
+                    ? TextOrigins{origin::kClean, {}}
+                    : TextOrigins{origin::kCommand, "the output of a command"});
       }
       const Node own = use.parent().parent();
       const bool method = use.parent().Is("selector_expression") && own.Is("call_expression") &&

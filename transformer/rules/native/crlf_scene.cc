@@ -55,7 +55,9 @@ bool CrlfScene::KnowsCr(Node node) const {
   for (Node outer = function; outer; outer = go().EnclosingFunction(outer)) {
     function = outer;
   }
-  if (function.text().find("\\r") != std::string_view::npos) {
+  static const RE2 kDrops(R"((?i)\\r|(drop|trim|strip|chop|remove)_?crs?\()");
+  const std::string_view text = function.text();
+  if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), kDrops)) {
     return true;
   }
   const std::vector<Node> declarations = go().tree().root().NamedChildren();

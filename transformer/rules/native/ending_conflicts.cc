@@ -94,6 +94,13 @@ bool Fits(std::string_view charset, Encoding encoding, bool ascii) {
   return true;
 }
 
+/// True for 8-bit bytes that are no UTF-8 and hold characters that no text does.
+bool LooksBinary(std::string_view bytes, Encoding encoding) {
+  return encoding == Encoding::kLatin1 && std::ranges::any_of(bytes, [](char c) {
+           return (c >= 0 && c < ' ' && (c < '\b' || c > '\r') && c != '\x1b') || c == '\x7f';
+         });
+}
+
 /// charset: what the bytes of a file say.
 void CompareCharset(const EolFacts& facts, const Project& project, const ProjectFile& file,
                     Conflicts* out) {
@@ -108,7 +115,7 @@ void CompareCharset(const EolFacts& facts, const Project& project, const Project
   }
   const Encoding encoding = EncodingOf(file.path, *bytes, facts);
   const bool ascii = std::ranges::all_of(*bytes, [](char c) { return (c & 0x80) == 0; });
-  if (!Fits(charset->value, encoding, ascii)) {
+  if (!Fits(charset->value, encoding, ascii) && !LooksBinary(*bytes, encoding)) {
     Add({charset->path, charset->span, Cat("charset = ", charset->value),
          Cat("the bytes are ", EncodingName(encoding))},
         file.path, out);
