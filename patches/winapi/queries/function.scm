@@ -1,0 +1,3 @@
+; The function of a call, as package.Name.
+(call_expression
+  function: (selector_expression) @site)
