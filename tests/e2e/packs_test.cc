@@ -83,6 +83,39 @@ TEST_F(Packs, TheWorkedExampleDoesWhatItSays) {
   EXPECT_EQ(Found(), "a.go:9 acme/temp-dir\na.go:9 environment/system-path\na.go:11 paths/join\n");
 }
 
+TEST_F(Packs, TablesOfAPackTellThePathAnalysisOfSourcesAndSinks) {
+  const auto write = [&](const std::string& call) {
+    project_.Write("a.go",
+                   "package app\n\nimport (\n\t\"strings\"\n\n\t\"acme.test/storage\"\n)\n\n"
+                   "func inside(name string) bool {\n\treturn " +
+                       call + "\n}\n");
+  };
+  project_.Write(".windlass/packs/acme/pack.toml",
+                 "[pack]\nfamily = \"acme\"\norder = 900\ntitle = \"know storage\"\n");
+  project_.Write(".windlass/packs/acme/tables/path_sources.toml",
+                 "[[source]]\npackage = \"acme.test/storage\"\nfunc = \"Root\"\n"
+                 "results = [0]\nstyle = \"native\"\n\n"
+                 "[[source]]\npackage = \"acme.test/storage\"\nfunc = \"Key\"\n"
+                 "results = [0]\nstyle = \"slash\"\n");
+  write("len(strings.Split(storage.Root(), \"/\")) > 1");
+  EXPECT_EQ(Found(), "a.go:10 paths/separator\n");
+  write("len(strings.Split(storage.Key(), \"/\")) > 1");
+  EXPECT_EQ(Found(), "") << "its slashes are right";
+  write("len(strings.Split(storage.Other(), \"/\")) > 1");
+  EXPECT_EQ(Found(), "") << "nothing tells what it is";
+
+  project_.Write(".windlass/packs/acme/tables/path_sinks.toml",
+                 "[[sink]]\npackage = \"acme.test/storage\"\nfunc = \"Fetch\"\nargs = [0]\n");
+  write("storage.Fetch(storage.Other() + \"/\" + strings.ToLower(name))");
+  EXPECT_EQ(Found(), "a.go:10 paths/join\n");
+  project_.Write(".windlass/packs/acme/tables/path_sources.toml",
+                 "[[source]]\npackage = \"acme.test/storage\"\nfunc = \"Root\"\nresults = [0]\n");
+  const Result mistake = Run({"check", "."});
+  EXPECT_TRUE(Exits(2, mistake));
+  EXPECT_NE(mistake.err.find("tables/path_sources.toml:1:1: `style` is missing"), std::string::npos)
+      << mistake.err;
+}
+
 TEST_F(Packs, ADifferenceIsShownAndWrittenDownWhenAsked) {
   WriteExample();
   const std::string file = ".windlass/packs/acme/cases/temp_dir.txtar";
