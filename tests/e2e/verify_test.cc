@@ -130,6 +130,16 @@ TEST_F(VerifyTest, HoldsNothingAgainstACommitThatWasBrokenBefore) {
   EXPECT_EQ(result.notes.front(), "go build for linux/amd64: fails in 1 package as before");
 }
 
+TEST_F(VerifyTest, WhatABrokenImportHidIsNoBreak) {
+  // Nothing declares good, so nobody looks at b until good has become better.
+  tree_.Write("a/use.go", "package a\n\nfunc Use() { good(1) }\n\nfunc better(int) {}\n");
+  tree_.Write("b/use.go",
+              "package b\n\nimport \"example.test/app/a\"\n\nfunc Use() { a.Use(); missing() }\n");
+  const VerifiedMigration result = Migrated();
+  EXPECT_EQ(Changed(result), std::vector<std::string>{"a/use.go"});
+  EXPECT_EQ(result.dropped, 0U);
+}
+
 TEST_F(VerifyTest, RunsTestsToo) {
   WritePackage("a", "better.go");
   tree_.Write("a/a_test.go",

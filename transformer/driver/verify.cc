@@ -159,8 +159,12 @@ class Verifier {
     WINDLASS_RETURN_IF_ERROR(tree_->Become({steps.begin(), steps.end() - 1}));
     for (const std::string& package : packages) {
       WINDLASS_ASSIGN_OR_RETURN(const GoOutcome alone, tree_->Run(check, {package}));
+      // Where what it imports failed, nobody has looked at the package itself.
+      const bool unseen = std::ranges::any_of(alone.failing, [&](const std::string& what) {
+        return GoOutcome::PackageOf(what) != package;
+      });
       std::erase_if(broken, [&](const std::string& what) {
-        return GoOutcome::PackageOf(what) == package && alone.Fails(what);
+        return GoOutcome::PackageOf(what) == package && (unseen || alone.Fails(what));
       });
     }
     WINDLASS_RETURN_IF_ERROR(tree_->Become(steps));
