@@ -141,7 +141,7 @@ class TestFiles {
         const auto helper = helpers_.find(name.text());
         const PackageDecls::Entry* same = own_.Find(name.text());
         const TargetSet declared = same == nullptr ? 0 : same->where;
-        if (helper != helpers_.end() &&
+        if (helper != helpers_.end() && helper->second.first != 0 &&
             (there & windows_ & ~(helper->second.first | declared)) != 0) {
           obstacles.push_back({name, helper->first, helper->second.second});
         }
