@@ -1,7 +1,6 @@
 #include "transformer/facts/project.h"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 #include <utility>
 
@@ -17,11 +16,16 @@ bool GoModule::Requires(std::string_view module_path) const {
   return std::ranges::find(requires_, module_path) != requires_.end();
 }
 
-/// Parses by path, and why others failed. Holds a few parses; others live as long as somebody else
-/// does hold them.
+// Types, constants and variables up to this size are parsed with what mentions them.
+constexpr size_t kSmallPart = 2048;
+
+/// Parses by path, and why others failed. Holds the last few parses; others live as long as
+/// somebody else does hold them.
 class Project::Cache {
  public:
   using Result = absl::StatusOr<std::shared_ptr<const ParsedGo>>;
+
+  explicit Cache(size_t held) : recent_(held) {}
 
   /// Null: not here (any more).
   Result Find(std::string_view path) {
@@ -60,7 +64,7 @@ class Project::Cache {
 
   std::mutex mutex_;
   StringMap<Entry> parses_;
-  std::array<std::shared_ptr<const ParsedGo>, 16> recent_;
+  std::vector<std::shared_ptr<const ParsedGo>> recent_;
   size_t next_ = 0;
 };
 
@@ -70,7 +74,8 @@ Project::Project(std::vector<ProjectFile> files, FileReader reader, std::vector<
       reader_(std::move(reader)),
       targets_(std::move(targets)),
       settings_(settings ? std::move(settings) : std::make_shared<const ProjectSettings>()),
-      cache_(std::make_unique<Cache>()) {
+      cache_(std::make_unique<Cache>(16)),
+      part_cache_(std::make_unique<Cache>(128)) {
   std::ranges::sort(files_, {}, &ProjectFile::path);
   modules_ = FindModules(files_, reader_);
 }
@@ -144,6 +149,18 @@ absl::StatusOr<std::shared_ptr<const ParsedGo>> Project::ParseGo(std::string_vie
     return cache_->Keep(path, bytes.status());
   }
   return cache_->Keep(path, ParseGoParts(path, *std::move(bytes), {}));
+}
+
+absl::StatusOr<std::shared_ptr<const ParsedGo>> Project::ParseGoPart(
+    const ProjectFile& file, const std::string& bytes, const std::vector<GoPart>& parts,
+    size_t part) const {
+  const std::string key = Cat(file.path, ":", std::to_string(part));
+  Cache::Result cached = part_cache_->Find(key);
+  if (!cached.ok() || *cached != nullptr) {
+    return cached;
+  }
+  const std::vector<size_t> chosen = WithMentioned(parts, bytes, *file.skim, {part}, kSmallPart);
+  return part_cache_->Keep(key, ParseGoParts(file.path, bytes, SpansOf(parts, chosen)));
 }
 
 absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGoParts(std::string_view path,

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "transformer/facts/go_file.h"
 #include "transformer/facts/go_mod.h"
+#include "transformer/facts/go_parts.h"
 #include "transformer/facts/go_skim.h"
 #include "transformer/facts/settings.h"
 #include "transformer/facts/target.h"
@@ -112,6 +113,12 @@ class Project {
   /// here. Fails as the reader or Tree::Parse does, and remembers that. Thread-safe; the result may
   /// be read by several threads at once (reading never changes it).
   absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGo(std::string_view path) const;
+  /// The same of one declaration, number `part` of `parts` (SplitGo of `bytes`, those of `file`),
+  /// with the small types, constants and variables that it mentions.
+  absl::StatusOr<std::shared_ptr<const ParsedGo>> ParseGoPart(const ProjectFile& file,
+                                                              const std::string& bytes,
+                                                              const std::vector<GoPart>& parts,
+                                                              size_t part) const;
 
  private:
   class Cache;
@@ -122,6 +129,7 @@ class Project {
   std::shared_ptr<const ProjectSettings> settings_;
   std::vector<GoModule> modules_;
   const std::unique_ptr<Cache> cache_;
+  const std::unique_ptr<Cache> part_cache_;
 };
 
 }  // namespace windlass

@@ -1,6 +1,7 @@
 #include "transformer/facts/text_module.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "transformer/text/strings.h"
@@ -72,6 +73,23 @@ std::string_view StructOf(Node declaration) {
   return spec.Is("type_spec") ? spec.Field("name").text() : std::string_view();
 }
 
+/// Identifiers of every kind within `span` that read `name`.
+void AddOccurrences(const GoSpot& root, Span span, std::string_view name,
+                    std::vector<GoSpot>* out) {
+  const std::string_view bytes = root.go->tree().source().bytes().substr(0, span.end);
+  for (size_t at = bytes.find(name, span.begin); at != std::string_view::npos;
+       at = bytes.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if ((at > 0 && IsWord(bytes[at - 1])) || (end < bytes.size() && IsWord(bytes[end]))) {
+      continue;
+    }
+    const Node node = root.node.NamedCovering({at, end});
+    if (node.kind().ends_with("identifier") && node.text() == name) {
+      out->push_back(root.At(node));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Node> GoArguments(Node call) {
@@ -94,16 +112,31 @@ Node WithoutParentheses(Node node) {
 TextModule::TextModule(const Project& project, const ProjectFile& file, const GoFile& go)
     : project_(project), file_(file), go_(go) {}
 
-GoSpot TextModule::Open(const ProjectFile& file) {
-  if (file.path == file_.path && !go_.tree().is_part()) {
-    return {go_.tree().root(), &go_, &file_};
-  }
-  const auto [entry, fresh] = open_.emplace(file.path, nullptr);
+TextModule::Opened& TextModule::Open(const ProjectFile& file) {
+  const auto [entry, fresh] = open_.try_emplace(&file);
+  Opened& opened = entry->second;
   if (fresh) {
-    entry->second = project_.ParseGo(file.path).value_or(nullptr);
+    opened.bytes = project_.Read(file.path).value_or("");
+    opened.parts = SplitGo(opened.bytes);
+  }
+  return opened;
+}
+
+GoSpot TextModule::Parsed(const ProjectFile& file, Opened& opened, size_t part) {
+  const auto [entry, fresh] = opened.parsed.try_emplace(part);
+  if (fresh) {
+    entry->second = project_.ParseGoPart(file, opened.bytes, opened.parts, part).value_or(nullptr);
   }
   return entry->second ? GoSpot{entry->second->tree->root(), entry->second->go.get(), &file}
                        : GoSpot{};
+}
+
+GoSpot TextModule::RootAt(const ProjectFile& file, size_t offset) {
+  if (IsStart(file)) {
+    return {go_.tree().root(), &go_, &file_};
+  }
+  Opened& opened = Open(file);
+  return Parsed(file, opened, PartAt(opened.parts, offset));
 }
 
 std::vector<const ProjectFile*> TextModule::PackageFiles(const GoSpot& from,
@@ -134,17 +167,22 @@ std::vector<const ProjectFile*> TextModule::ImportedFiles(const GoSpot& from,
   return out;
 }
 
-std::vector<Node> TextModule::Occurrences(const GoSpot& root, std::string_view name) {
-  std::vector<Node> out;
-  const std::string_view bytes = root.go->tree().source().bytes();
-  for (size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
-    const size_t end = at + name.size();
-    if ((at > 0 && IsWord(bytes[at - 1])) || (end < bytes.size() && IsWord(bytes[end]))) {
+std::vector<GoSpot> TextModule::Occurrences(const ProjectFile& file, std::string_view name,
+                                            std::string_view owner) {
+  std::vector<GoSpot> out;
+  if (IsStart(file)) {
+    AddOccurrences({go_.tree().root(), &go_, &file_}, {0, go_.tree().source().bytes().size()}, name,
+                   &out);
+    return out;
+  }
+  Opened& opened = Open(file);
+  const std::vector<size_t> owners = PartsMentioning(opened.parts, opened.bytes, std::array{owner});
+  for (const size_t part : PartsMentioning(opened.parts, opened.bytes, std::array{name})) {
+    if (!owner.empty() && !std::ranges::binary_search(owners, part)) {
       continue;
     }
-    const Node node = root.go->tree().root().NamedCovering({at, end});
-    if (node.kind().ends_with("identifier") && node.text() == name) {
-      out.push_back(node);
+    if (const GoSpot root = Parsed(file, opened, part)) {
+      AddOccurrences(root, opened.parts[part].span, name, &out);
     }
   }
   return out;
@@ -160,7 +198,7 @@ std::vector<GoSpot> TextModule::FunctionsIn(const std::vector<const ProjectFile*
       if (decl.kind != wanted || decl.name != name) {
         continue;
       }
-      const GoSpot root = Open(*file);
+      const GoSpot root = RootAt(*file, decl.offset);
       const Node found =
           root ? root.node.NamedCovering({decl.offset, decl.offset + name.size()}) : Node();
       if (found.parent().Is(kind)) {
@@ -194,11 +232,8 @@ std::vector<GoSpot> TextModule::Methods(const GoSpot& from, std::string_view nam
 
 void TextModule::CallsIn(const ProjectFile& file, const GoSpot& function, std::string_view name,
                          std::vector<GoSpot>* out) {
-  const GoSpot root = Open(file);
-  if (!root) {
-    return;
-  }
-  for (Node node : Occurrences(root, name)) {
+  for (const GoSpot& spot : Occurrences(file, name)) {
+    Node node = spot.node;
     if (node.parent().Is("selector_expression") && node.parent().Field("field") == node) {
       node = node.parent();
     } else if (function.node.Is("method_declaration")) {
@@ -206,9 +241,9 @@ void TextModule::CallsIn(const ProjectFile& file, const GoSpot& function, std::s
     }
     const Node call = node.parent();
     if (call.Is("call_expression") && call.Field("function") == node &&
-        (function.file->path != root.file->path || call.span().begin < function.node.span().begin ||
+        (function.file->path != file.path || call.span().begin < function.node.span().begin ||
          call.span().begin >= function.node.span().end)) {
-      out->push_back(root.At(call));
+      out->push_back(spot.At(call));
     }
   }
 }
@@ -241,13 +276,16 @@ std::vector<GoSpot> TextModule::CallsOf(const GoSpot& function) {
 
 GoSpot TextModule::VariableValue(const GoSpot& from, std::string_view name) {
   for (const ProjectFile* file : PackageFiles(from, name)) {
-    const GoSpot root = Open(*file);
-    for (const GoDecl& decl : root ? root.go->declarations() : std::vector<GoDecl>()) {
+    for (const GoSkim::Decl& decl : file->skim->decls) {
       if (decl.name != name ||
-          (decl.kind != GoDecl::Kind::kVar && decl.kind != GoDecl::Kind::kConst)) {
+          (decl.kind != GoSkim::Decl::Kind::kVar && decl.kind != GoSkim::Decl::Kind::kConst)) {
         continue;
       }
-      const Node values = decl.decl.Field("value");
+      const GoSpot root = RootAt(*file, decl.offset);
+      const Node spec =
+          root ? root.node.NamedCovering({decl.offset, decl.offset + name.size()}).parent()
+               : Node();
+      const Node values = spec.Field("value");
       return values && values.named_child_count() == 1 ? root.At(values.NamedChild(0)) : GoSpot{};
     }
   }
@@ -265,14 +303,14 @@ std::vector<GoSpot> TextModule::FieldValues(const GoSpot& from, std::string_view
     return out;
   }
   for (const ProjectFile* file : files) {
-    const GoSpot root = Open(*file);
-    for (const Node node : root ? Occurrences(root, field) : std::vector<Node>()) {
+    for (const GoSpot& spot : Occurrences(*file, field)) {
+      const Node node = spot.node;
       const Node element = node.parent().Is("literal_element") ? node.parent() : node;
       if (element.parent().Is("keyed_element") && element.parent().NamedChild(0) == element) {
         const Node literal = element.parent().parent().parent();
         if (literal.Is("composite_literal") && fits(LastName(literal.Field("type")))) {
           const Node value = element.parent().NamedChild(1);
-          out.push_back(root.At(value.Is("literal_element") ? value.NamedChild(0) : value));
+          out.push_back(spot.At(value.Is("literal_element") ? value.NamedChild(0) : value));
         }
         continue;
       }
@@ -281,16 +319,16 @@ std::vector<GoSpot> TextModule::FieldValues(const GoSpot& from, std::string_view
       const Node assignment = left.parent();
       if (!selector.Is("selector_expression") || selector.Field("field") != node ||
           !assignment.Is("assignment_statement") || assignment.Field("left") != left ||
-          !fits(TypeName(root.At(selector.Field("operand"))))) {
+          !fits(TypeName(spot.At(selector.Field("operand"))))) {
         continue;
       }
       const std::vector<Node> targets = left.NamedChildren();
       const std::vector<Node> values = assignment.Field("right").NamedChildren();
       const auto place = std::ranges::find(targets, selector) - targets.begin();
       if (values.size() == targets.size()) {
-        out.push_back(root.At(values[static_cast<size_t>(place)]));
+        out.push_back(spot.At(values[static_cast<size_t>(place)]));
       } else if (place == 0 && values.size() == 1) {
-        out.push_back(root.At(values[0]));
+        out.push_back(spot.At(values[0]));
       }
     }
   }
@@ -314,13 +352,12 @@ std::vector<GoSpot> TextModule::ValuesByPlace(const GoSpot& from, std::string_vi
         name.empty() ? std::vector<const ProjectFile*>() : PackageFiles(from, name);
     for (const ProjectFile* file :
          files.size() > kMaxFiles ? std::vector<const ProjectFile*>() : files) {
-      const GoSpot root = Open(*file);
-      for (const Node node : root ? Occurrences(root, name) : std::vector<Node>()) {
-        const Node literal = node.parent();
+      for (const GoSpot& spot : Occurrences(*file, name)) {
+        const Node literal = spot.node.parent();
         const std::vector<Node> elements = literal.Field("body").NamedChildren();
         if (literal.Is("composite_literal") && place < elements.size() &&
             elements[place].Is("literal_element")) {
-          out.push_back(root.At(elements[place].NamedChild(0)));
+          out.push_back(spot.At(elements[place].NamedChild(0)));
         }
       }
     }
@@ -338,10 +375,9 @@ std::vector<GoSpot> TextModule::FieldDeclarations(const GoSpot& from, std::strin
     return out;
   }
   for (const ProjectFile* file : files) {
-    const GoSpot root = Open(*file);
-    for (const Node node : root ? Occurrences(root, field) : std::vector<Node>()) {
-      const Node declaration = node.parent();
-      if (!declaration.Is("field_declaration") || node == declaration.Field("type")) {
+    for (const GoSpot& spot : Occurrences(*file, field, type)) {
+      const Node declaration = spot.node.parent();
+      if (!declaration.Is("field_declaration") || spot.node == declaration.Field("type")) {
         continue;
       }
       Node spec = declaration.parent();
@@ -349,7 +385,7 @@ std::vector<GoSpot> TextModule::FieldDeclarations(const GoSpot& from, std::strin
         spec = spec.parent();
       }
       if (type.empty() || spec.Field("name").text() == type) {
-        out.push_back(root.At(declaration));
+        out.push_back(spot.At(declaration));
       }
     }
   }

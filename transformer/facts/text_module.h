@@ -29,8 +29,9 @@ std::vector<Node> GoArguments(Node call);
 Node WithoutParentheses(Node node);
 
 /// Looks up, by name and from syntax alone, what other files of a module say; each answer is short,
-/// and empty where the name is too common to tell anything. Files that are parsed for it stay alive
-/// with it. Tests are never looked at. Used by one thread at a time.
+/// and empty where the name is too common to tell anything. Of other files only the declarations
+/// are parsed that mention it, each by itself; they stay alive with the module. Tests are never
+/// looked at. Used by one thread at a time.
 class TextModule {
  public:
   /// Begins at `go`, the parsed file `file` of `project`; all three are borrowed.
@@ -67,9 +68,24 @@ class TextModule {
   std::vector<const ProjectFile*> PackageFiles(const GoSpot& from, std::string_view mentions) const;
   std::vector<const ProjectFile*> ImportedFiles(const GoSpot& from,
                                                 std::string_view mentions) const;
-  GoSpot Open(const ProjectFile& file);
-  /// Identifiers of every kind that read `name`.
-  static std::vector<Node> Occurrences(const GoSpot& root, std::string_view name);
+  /// A file as it is split, and the declarations of it that are parsed.
+  struct Opened {
+    std::string bytes;
+    std::vector<GoPart> parts;
+    std::map<size_t, std::shared_ptr<const ParsedGo>> parsed;
+  };
+  bool IsStart(const ProjectFile& file) const {
+    return file.path == file_.path && !go_.tree().is_part();
+  }
+  Opened& Open(const ProjectFile& file);
+  /// The root of a tree with declaration number `part`; null if it does not parse.
+  GoSpot Parsed(const ProjectFile& file, Opened& opened, size_t part);
+  /// The root of a tree with the declaration at `offset`; null if it does not parse.
+  GoSpot RootAt(const ProjectFile& file, size_t offset);
+  /// Identifiers of every kind that read `name`, in declarations that mention `owner` too if it is
+  /// not empty.
+  std::vector<GoSpot> Occurrences(const ProjectFile& file, std::string_view name,
+                                  std::string_view owner = {});
   void CallsIn(const ProjectFile& file, const GoSpot& function, std::string_view name,
                std::vector<GoSpot>* out);
   std::vector<GoSpot> ValuesByPlace(const GoSpot& from, std::string_view field,
@@ -80,7 +96,7 @@ class TextModule {
   const Project& project_;
   const ProjectFile& file_;
   const GoFile& go_;
-  std::map<std::string, std::shared_ptr<const ParsedGo>, std::less<>> open_;
+  std::map<const ProjectFile*, Opened> open_;
 };
 
 }  // namespace windlass

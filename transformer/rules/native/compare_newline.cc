@@ -131,12 +131,14 @@ bool NormalizeBefore(Node formatted, Node text, std::string_view package, CrlfSc
 
 void ReportReformatted(Node call, Node formatted, Node text, std::string_view package,
                        CrlfScene& scene, std::vector<Finding>* out) {
+  if (scene.IsSettled(call)) {
+    return;
+  }
   const TextOrigins origins = scene.OriginOf(text);
   const Node formatting = FormattingCall(formatted, scene.go());
   const bool gives_lf = WritesLf(formatting, scene.go());
   // Of other formatters the text has to have LF, too, which changes what is written then.
-  if (scene.IsSettled(call) || !IsComparable(origins) ||
-      (!gives_lf && (scene.UseOf(formatting) & text_use::kKept) != 0)) {
+  if (!IsComparable(origins) || (!gives_lf && (scene.UseOf(formatting) & text_use::kKept) != 0)) {
     return;
   }
   Finding finding = scene.Start(call, origins, kMessage);
