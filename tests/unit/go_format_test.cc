@@ -120,7 +120,7 @@ TEST_P(RealignGoTest, Realigns) {
   const Parsed file(Cat("package p\n\n", row.before));
   ASSERT_FALSE(file.tree->has_errors());
   const EditSet edits = ReplaceAll(file.source.bytes(), row.from, row.to);
-  EXPECT_EQ(RealignGo(*file.tree, edits).Apply(file.source.bytes()),
+  EXPECT_EQ(RealignGo(*file.tree, edits)->Apply(file.source.bytes()),
             Cat("package p\n\n", row.after));
 }
 
@@ -128,7 +128,7 @@ TEST_P(RealignGoTest, CleanTextStays) {
   const Parsed file(Cat("package p\n\n", GetParam().after));
   EditSet edits;
   ASSERT_TRUE(edits.Add({0, 0}, "// Text.\n").ok());
-  EXPECT_EQ(RealignGo(*file.tree, edits).edits().size(), 1u);
+  EXPECT_EQ(RealignGo(*file.tree, edits)->edits().size(), 1u);
 }
 
 constexpr RealignCase kRealignCases[] = {
@@ -188,7 +188,7 @@ INSTANTIATE_TEST_SUITE_P(Sections, RealignGoTest, testing::ValuesIn(kRealignCase
 TEST(RealignGoErrorTest, WhatDoesNotParseStays) {
   const Parsed file("package p\n\nvar a = 1  // x\nvar bb = 2 // y\n");
   const EditSet edits = ReplaceAll(file.source.bytes(), "= 1", "= (1");
-  EXPECT_TRUE(std::ranges::equal(RealignGo(*file.tree, edits).edits(), edits.edits()));
+  EXPECT_TRUE(std::ranges::equal(RealignGo(*file.tree, edits)->edits(), edits.edits()));
 }
 
 }  // namespace

@@ -75,21 +75,17 @@ class FileChecker {
   SharedFacts& shared_;
 };
 
-bool HasPlaces(const Rule& rule) {
-  return rule.native != nullptr && rule.native->places != nullptr;
-}
-
 /// Takes away the rules that know that they find nothing.
 void FileChecker::DropIdle(std::vector<const Rule*>* rules) const {
   std::erase_if(*rules, [&](const Rule* rule) {
-    return HasPlaces(*rule) && rule->native->places(file_.path, shared_).empty();
+    return rule->HasPlaces() && rule->native->places(file_.path, shared_).empty();
   });
 }
 
 bool FileChecker::MayPartsTell(const std::vector<const Rule*>& rules) const {
   return file_.language == Language::kGo && file_.skim != nullptr &&
          std::ranges::all_of(rules, [](const Rule* rule) {
-           return !NeedsTree(rule) || rule->by_declaration || HasPlaces(*rule);
+           return !NeedsTree(rule) || rule->by_declaration || rule->HasPlaces();
          });
 }
 
@@ -108,7 +104,7 @@ std::set<size_t> FileChecker::PartsOf(const Rule& rule, const std::vector<GoPart
   if (!NeedsTree(&rule)) {
     return {};
   }
-  if (!HasPlaces(rule)) {
+  if (!rule.HasPlaces()) {
     return around(PrefilterPlaces(rule, bytes));
   }
   std::set<size_t> found = around(rule.native->places(file_.path, shared_));

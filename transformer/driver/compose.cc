@@ -142,23 +142,24 @@ class Composer {
       return;
     }
     plan->before = *std::move(before);
-    if (LanguageForPath(path) == Language::kGo) {
-      FinishGo(path, plan);
-    }
+    const bool parses = LanguageForPath(path) == Language::kGo && FinishGo(path, plan);
     plan->after = plan->whole.Apply(plan->before);
+    if (parses || plan->broken) {
+      return;
+    }
     const ParseBudget& budget = workspace_.options().budget;
     const auto errors_after = ErrorsIn(path, plan->after, budget);
-    plan->broken =
-        plan->broken || (errors_after.value_or(0) > 0 &&
-                         *errors_after > ErrorsIn(path, plan->before, budget).value_or(0));
+    plan->broken = errors_after.value_or(0) > 0 &&
+                   *errors_after > ErrorsIn(path, plan->before, budget).value_or(0);
   }
 
-  /// Imports and alignment follow from all edits of a file together.
-  void FinishGo(const std::string& path, FilePlan* plan) {
+  /// Imports and alignment follow from all edits of a file together. True if the result is known to
+  /// parse.
+  bool FinishGo(const std::string& path, FilePlan* plan) {
     const auto parsed = workspace_.project().ParseGo(path);
     if (!parsed.ok()) {
       plan->broken = true;
-      return;
+      return false;
     }
     const GoFile& go = *(*parsed)->go;
     const GoModule* module = workspace_.project().ModuleOf(path);
@@ -166,9 +167,14 @@ class Composer {
         UpdateImports(go, plan->own, plan->imports, module != nullptr ? module->path : "");
     if (!plan->whole.Merge(imports).ok()) {
       plan->broken = true;
-      return;
+      return false;
     }
-    plan->whole = RealignGo(*(*parsed)->tree, plan->whole);
+    std::optional<EditSet> aligned = RealignGo(*(*parsed)->tree, plan->whole);
+    plan->broken = !aligned.has_value();
+    if (aligned) {
+      plan->whole = *std::move(aligned);
+    }
+    return !plan->broken && !(*parsed)->tree->has_errors();
   }
 
   /// Rejects findings whose file would not parse; true if there were any.

@@ -8,18 +8,37 @@
 
 #include "transformer/facts/go_columns.h"
 #include "transformer/facts/go_one_liners.h"
+#include "transformer/facts/go_parts.h"
 #include "transformer/facts/go_spacing.h"
 #include "transformer/text/edit_compose.h"
 
 namespace windlass {
 namespace {
 
-/// The edited text, and the tree of it.
+/// Where `edits` ends up in the edited text.
+std::vector<Span> EditedSpans(const EditSet& edits) {
+  std::vector<Span> spans;
+  size_t added = 0;
+  size_t removed = 0;
+  for (const Edit& edit : edits.edits()) {
+    const size_t begin = edit.span.begin + added - removed;
+    spans.push_back({begin, begin + edit.text.size()});
+    added += edit.text.size();
+    removed += edit.span.size();
+  }
+  return spans;
+}
+
+/// The edited text, and the tree of its declarations that are edited, or stand so close to those
+/// that gofmt may align them together.
 struct Draft {
   Draft(const Tree& original, EditSet all_edits)
       : edits(std::move(all_edits)),
         source(original.source().path(), edits.Apply(original.source().bytes())) {
-    auto parsed = Tree::Parse(source, Language::kGo);
+    const std::vector<GoPart> parts = SplitGo(source.bytes());
+    auto parsed =
+        Tree::ParseParts(source, Language::kGo,
+                         SpansOf(parts, PartsAround(parts, source.bytes(), EditedSpans(edits))));
     if (parsed.ok() && !(*parsed)->has_errors()) {
       tree = *std::move(parsed);
     }
@@ -37,8 +56,11 @@ class Realigner {
   Realigner(const Tree& original, const EditSet& edits)
       : original_(original), draft_(std::make_unique<Draft>(original, edits)) {}
 
-  EditSet Run() {
-    if (draft_->tree != nullptr && Step(SpaceOperators()) && BreakLines()) {
+  std::optional<EditSet> Run() {
+    if (draft_->tree == nullptr) {
+      return std::nullopt;
+    }
+    if (Step(SpaceOperators()) && BreakLines()) {
       Step(AlignColumns());
     }
     return std::move(draft_->edits);
@@ -83,13 +105,10 @@ class Realigner {
   }
 
   bool BreakLines() {
-    if (!BreakLongOneLiners(original_).empty()) {
-      return true;  // not clean before
-    }
     for (int round = 0; round < kMaxNesting; ++round) {
       const EditSet edits = BreakLongOneLiners(*draft_->tree);
-      if (edits.empty()) {
-        break;
+      if (edits.empty() || (round == 0 && !BreakLongOneLiners(original_).empty())) {
+        break;  // nothing to do, or not clean before
       }
       if (!Step(edits)) {
         return false;
@@ -146,7 +165,7 @@ class Realigner {
 
 }  // namespace
 
-EditSet RealignGo(const Tree& tree, const EditSet& edits) {
+std::optional<EditSet> RealignGo(const Tree& tree, const EditSet& edits) {
   return tree.has_errors() || edits.empty() ? edits : Realigner(tree, edits).Run();
 }
 

@@ -1,6 +1,7 @@
 #ifndef WINDLASS_TRANSFORMER_FACTS_GO_FORMAT_H_
 #define WINDLASS_TRANSFORMER_FACTS_GO_FORMAT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,9 +21,10 @@ std::string GoExprAt(Node expr, int depth);
 
 /// Edits that give the lines touched by `edits` (and their neighbours of the same alignment
 /// section) the trailing-comment and key-value alignment that gofmt would give them after `edits`,
-/// merged with `edits`. `source` must be gofmt-clean for the result to be; returns `edits` alone
-/// where nothing moves.
-EditSet RealignGo(const Tree& tree, const EditSet& edits);
+/// merged with `edits`. The source must be gofmt-clean for the result to be; returns `edits` alone
+/// where nothing moves, or if `tree` has errors. nullopt: what a tree without errors becomes does
+/// not parse.
+std::optional<EditSet> RealignGo(const Tree& tree, const EditSet& edits);
 
 }  // namespace windlass
 

@@ -58,6 +58,26 @@ void SortOnce(std::vector<size_t>* indexes) {
   indexes->erase(std::unique(indexes->begin(), indexes->end()), indexes->end());
 }
 
+/// Whether no blank line comes between what `before` ends with and the line that follows it,
+/// comments right above that line aside.
+bool FollowsClosely(std::string_view before) {
+  while (!before.empty()) {
+    before.remove_suffix(before.size() - before.rfind('\n') - 1);  // npos + 1 is 0
+    if (before.empty()) {
+      break;
+    }
+    before.remove_suffix(1);
+    const size_t text = before.find_first_not_of(" \t\r", before.rfind('\n') + 1);
+    if (text == std::string_view::npos) {
+      return false;
+    }
+    if (!before.substr(text).starts_with("//")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<GoPart> SplitGo(std::string_view bytes) {
@@ -150,6 +170,30 @@ std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_
       chosen.push_back(part);
     }
   }
+  return chosen;
+}
+
+std::vector<size_t> PartsAround(const std::vector<GoPart>& parts, std::string_view bytes,
+                                std::span<const Span> spans) {
+  std::vector<bool> taken(parts.size());
+  for (const Span& span : spans) {
+    for (size_t part = PartAt(parts, span.begin); part <= PartAt(parts, span.end); ++part) {
+      taken[part] = true;
+    }
+  }
+  std::vector<bool> follows(parts.size());
+  for (size_t part = 1; part < parts.size(); ++part) {
+    follows[part] = FollowsClosely(bytes.substr(0, parts[part].span.begin));
+    taken[part] = taken[part] || (follows[part] && taken[part - 1]);
+  }
+  std::vector<size_t> chosen;
+  for (size_t part = parts.size(); part-- > 1;) {
+    if (taken[part]) {
+      chosen.push_back(part);
+      taken[part - 1] = taken[part - 1] || follows[part];
+    }
+  }
+  std::ranges::reverse(chosen);
   return chosen;
 }
 

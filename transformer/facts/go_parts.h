@@ -41,6 +41,11 @@ std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_v
 std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_view bytes,
                                   const GoSkim& skim, std::vector<size_t> chosen, size_t max_size);
 
+/// The parts that touch one of `spans`, and those that follow one another without a blank line
+/// between them up to such a part; ascending, the head aside.
+std::vector<size_t> PartsAround(const std::vector<GoPart>& parts, std::string_view bytes,
+                                std::span<const Span> spans);
+
 /// The head and the `chosen` parts, ascending, as spans that do not touch: what Tree::ParseParts
 /// takes.
 std::vector<Span> SpansOf(const std::vector<GoPart>& parts, std::span<const size_t> chosen);

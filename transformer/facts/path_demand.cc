@@ -93,6 +93,8 @@ class FlowBuilder {
                             const std::vector<bool>& backward, std::set<FlowNeed>* needs);
   template <typename Visit>
   void ForEachStart(const FlowGraph& graph, bool any_piece, Visit visit) const;
+  void AddNativeNames(const FlowGraph& graph, const FlowSigns& signs,
+                      ModuleFlow::Places* deciding) const;
   void Start(const FlowGraph& graph, std::vector<bool>* forward, std::vector<bool>* backward) const;
   void Reach(const FlowGraph& graph, std::vector<bool>* forward, std::vector<bool>* backward) const;
   void CollectNeeds(const FlowGraph& graph, const std::vector<bool>& forward,
@@ -240,8 +242,26 @@ std::unique_ptr<const ModuleFlow> FlowBuilder::Build() {
       deciding[graph.files()[f]->path].push_back(begin);
     }
   });
+  AddNativeNames(graph, signs, &deciding);
   return std::make_unique<const ModuleFlow>(std::move(graph), std::move(signs),
                                             std::move(deciding));
+}
+
+/// Values that are native paths and are used as names with slashes, whatever is done to them.
+void FlowBuilder::AddNativeNames(const FlowGraph& graph, const FlowSigns& signs,
+                                 ModuleFlow::Places* deciding) const {
+  for (uint32_t f = 0; f < graph.files().size(); ++f) {
+    const FlowFile& file = *graph.files()[f];
+    if (!candidate_[by_path_.find(file.path)->second.front()]) {
+      continue;
+    }
+    for (ValueId value = 0; value < file.values.size(); ++value) {
+      const sign::Set open = signs.open(graph.NodeOf(f, value));
+      if ((open & sign::kFromHost) != 0 && (open & sign::kUseSlash) != 0) {
+        (*deciding)[file.path].push_back(file.values[value].begin);
+      }
+    }
+  }
 }
 
 /// Calls whose result or arguments the rules look at.

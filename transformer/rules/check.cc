@@ -111,18 +111,31 @@ void RefuseUnsuitable(const Project& project, const Tree* tree, std::string_view
   }
 }
 
-/// Where the rule's query may match: all of the file, or the declarations that a prefilter matches.
-std::vector<Span> PartsToQuery(const Rule& rule, const Tree& tree) {
-  if (!rule.by_declaration) {
+/// Where the rule's query may match: all of the file, or the declarations that hold a place of each
+/// kind that the rule goes by.
+std::vector<Span> PartsToQuery(const Rule& rule, const FileContext& context, SharedFacts& shared) {
+  const Tree& tree = *context.tree;
+  std::vector<std::vector<size_t>> kinds;
+  if (rule.by_declaration) {
+    kinds.push_back(PrefilterPlaces(rule, tree.source().bytes()));
+  }
+  if (rule.HasPlaces()) {
+    kinds.push_back(rule.native->places(tree.source().path(), shared));
+  }
+  if (kinds.empty()) {
     return {{0, tree.source().size()}};
   }
-  std::vector<size_t> places = PrefilterPlaces(rule, tree.source().bytes());
-  std::ranges::sort(places);
+  for (std::vector<size_t>& places : kinds) {
+    std::ranges::sort(places);
+  }
   std::vector<Span> parts;
   for (const Node declaration : tree.root().NamedChildren()) {
     const Span span = declaration.span();
-    const auto place = std::ranges::lower_bound(places, span.begin);
-    if (place != places.end() && *place < span.end) {
+    const auto holds = [&](const std::vector<size_t>& places) {
+      const auto place = std::ranges::lower_bound(places, span.begin);
+      return place != places.end() && *place < span.end;
+    };
+    if (std::ranges::all_of(kinds, holds)) {
       parts.push_back(span);
     }
   }
@@ -148,7 +161,7 @@ void RunMatch(const Rule& rule, const QueryMatch& match, const FileContext& cont
 
 absl::Status RunMatches(const Rule& rule, const FileContext& context, SharedFacts& shared,
                         std::vector<Finding>* out) {
-  for (const Span part : PartsToQuery(rule, *context.tree)) {
+  for (const Span part : PartsToQuery(rule, context, shared)) {
     WINDLASS_ASSIGN_OR_RETURN(const std::vector<QueryMatch> matches,
                               rule.query->Run(*context.tree, part));
     for (const QueryMatch& match : matches) {

@@ -87,6 +87,8 @@ struct Rule {
   Template reason;   // of review rules: the precondition to check
   const NativeRule* native = nullptr;
 
+  /// Whether its logic knows where alone it may find something.
+  bool HasPlaces() const { return native != nullptr && native->places != nullptr; }
   /// Whether its findings may carry a fix.
   bool MayFix() const { return level != Level::kSuggest; }
 };

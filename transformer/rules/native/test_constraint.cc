@@ -33,16 +33,20 @@ class TestFiles {
 
   void Run(std::vector<Finding>* out) {
     ReadHelpers();
-    if (!NonTestsAreWhole()) {
-      return;  // stubs come first, then this looks again
-    }
+    std::vector<std::pair<const ProjectFile*, TargetSet>> suspects;
     for (const ProjectFile* file : package_.files) {
       const FileConstraint& constraint = file->skim->constraint;
       const TargetSet there = TargetsOf(constraint, project_.targets(), project_.settings().tags);
       if (constraint.is_test && !constraint.ignored && file->editable() &&
           (there & windows_) != 0 && (there & ~windows_) != 0 && MayHaveObstacle(*file, there)) {
-        Look(*file, there, out);
+        suspects.emplace_back(file, there);
       }
+    }
+    if (suspects.empty() || !NonTestsAreWhole()) {
+      return;  // stubs come first, then this looks again
+    }
+    for (const auto& [file, there] : suspects) {
+      Look(*file, there, out);
     }
   }
 
