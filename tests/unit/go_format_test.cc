@@ -185,10 +185,21 @@ constexpr RealignCase kRealignCases[] = {
 INSTANTIATE_TEST_SUITE_P(Sections, RealignGoTest, testing::ValuesIn(kRealignCases),
                          [](const auto& param_info) { return param_info.param.name; });
 
-TEST(RealignGoErrorTest, WhatDoesNotParseStays) {
+TEST(RealignGoErrorTest, SaysThatTheResultDoesNotParse) {
   const Parsed file("package p\n\nvar a = 1  // x\nvar bb = 2 // y\n");
-  const EditSet edits = ReplaceAll(file.source.bytes(), "= 1", "= (1");
+  EXPECT_FALSE(RealignGo(*file.tree, ReplaceAll(file.source.bytes(), "= 1", "= (1")));
+}
+
+TEST(RealignGoErrorTest, WhatDidNotParseStays) {
+  const Parsed file("package p\n\nvar a = (1  // x\nvar bb = 2 // y\n");
+  const EditSet edits = ReplaceAll(file.source.bytes(), "= 2", "= 3");
   EXPECT_TRUE(std::ranges::equal(RealignGo(*file.tree, edits)->edits(), edits.edits()));
+}
+
+TEST(RealignGoErrorTest, LooksAtTheEditedDeclarationsAlone) {
+  const Parsed file("package p\n\nfunc f() {\n\tg()\n}\n\nfunc h() {\n\tg()\n}\n");
+  EXPECT_FALSE(RealignGo(*file.tree, ReplaceAll(file.source.bytes(), "g()\n}\n\nf", "g(\n}\n\nf")));
+  EXPECT_TRUE(RealignGo(*file.tree, ReplaceAll(file.source.bytes(), "func h", "func k")));
 }
 
 }  // namespace

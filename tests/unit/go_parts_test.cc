@@ -67,6 +67,21 @@ TEST(ParsePartsTest, ParsesNothingElseAndKeepsThePlaces) {
   EXPECT_THAT(names, ElementsAre("T", "last"));
 }
 
+TEST(PartsAroundTest, TakesNeighboursWithoutABlankLineBetween) {
+  constexpr std::string_view kText =
+      "package p\n\nvar a = 1\n// Of b.\nvar b = 2\n\nvar c = 3\nvar d = 4\n\nfunc f() {}\n";
+  const std::vector<GoPart> parts = SplitGo(kText);
+  const auto around = [&](std::string_view text) {
+    const size_t begin = kText.find(text);
+    return PartsAround(parts, kText, std::vector<Span>{{begin, begin + text.size()}});
+  };
+  EXPECT_THAT(around("= 1"), ElementsAre(1, 2));
+  EXPECT_THAT(around("= 2"), ElementsAre(1, 2));
+  EXPECT_THAT(around("= 2\n\nvar c"), ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(around("{}"), ElementsAre(5));
+  EXPECT_THAT(around("package"), ElementsAre());
+}
+
 TEST(PartsMentioningTest, FindsWholeWordsOnceAPart) {
   constexpr std::string_view kText =
       "package a // name\n\nvar name = 1\n\nfunc f() { name(name) }\n\nfunc g() { names() }\n";
