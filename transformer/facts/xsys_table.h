@@ -32,7 +32,7 @@ class XSysTable {
   /// A member of a type that is an address as a uintptr in syscall, and a pointer in x/sys.
   struct Pointer {
     std::string since;  // the first version in which it is one
-    std::string to;     // the type of x/sys/windows that it points to
+    std::string to;  // the type of x/sys/windows that it points to; "-": a method without the error
   };
   /// Reads tables/xsys_pointers.txt: `version Type.Member to` a line.
   absl::Status AddPointers(std::string_view text);

@@ -178,17 +178,19 @@ class Swap {
       return;
     }
     std::string made;
+    bool loses_error = false;
     for (const size_t i : group) {
       const XSysFile& file = types.files()[i];
       if (file.file->generated && Regenerate(types, file, &*finding.fix)) {
         made = file.file->path;
       } else if (finding.fix->edits.contains(file.file->path)) {
-        CloseSeams(file, &*finding.fix);
+        loses_error = CloseSeams(file, &*finding.fix) || loses_error;
       }
     }
-    finding.level = supply_.at_hand && !supply_.require && supply_.modules && made.empty()
-                        ? Level::kSafe
-                        : Level::kReview;
+    finding.level =
+        supply_.at_hand && !supply_.require && supply_.modules && made.empty() && !loses_error
+            ? Level::kSafe
+            : Level::kReview;
     finding.message =
         Cat("package syscall is frozen; golang.org/x/sys/windows, which ",
             supply_.at_hand ? "the module uses already, has " : "is kept up, has ",
@@ -198,6 +200,10 @@ class Swap {
       finding.reason =
           Cat(made, " changes as mkwinsyscall would change it: `go generate` must leave it alone",
               finding.reason.empty() ? "" : "; ", finding.reason);
+    }
+    if (loses_error) {
+      finding.reason = Cat("String of a SID gives no error there, but an empty text",
+                           finding.reason.empty() ? "" : "; ", finding.reason);
     }
     if (RequireIt(&*finding.fix)) {
       out->push_back(std::move(finding));
@@ -216,16 +222,22 @@ class Swap {
                : "the module's own copies lack the package: run `go mod tidy`, `go mod vendor`";
   }
 
-  /// Edits what a seam needs if its type moves.
-  static void CloseSeams(const XSysFile& file, Fix* fix) {
+  /// Edits what a seam needs if its type moves; true if an error goes with that.
+  static bool CloseSeams(const XSysFile& file, Fix* fix) {
+    bool loses_error = false;
     const std::string name = ImportNameFor(*file.parsed->go, kWindows, std::string_view::npos);
     for (const XSysFile::Seam& seam : file.seams) {
       if (!file.pinned.contains(seam.type)) {
         std::string text = seam.text;
-        text.replace(text.find('@'), 1, name);
+        if (const size_t at = text.find('@'); at != std::string::npos) {
+          text.replace(at, 1, name);
+        } else {
+          loses_error = true;
+        }
         (void)fix->edits[file.file->path].Add(seam.span, std::move(text));
       }
     }
+    return loses_error;
   }
 
   /// Edits a generated file and the //sys lines that it is made of; false if nothing moves there.

@@ -1,4 +1,5 @@
-// syscalls/utf16-pointer and utf16-syscall: StringToUTF16Ptr, which panics where the text holds a NUL.
+// syscalls/utf16-pointer and utf16-syscall: StringToUTF16Ptr, which panics where the text holds a
+// NUL.
 //
 //   r, _, err := proc.Call(uintptr(unsafe.Pointer(syscall.StringToUTF16Ptr(path))))
 //   --------------------------------------------------------------------------

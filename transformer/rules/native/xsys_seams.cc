@@ -2,6 +2,8 @@
 // //sys lines, parameters that only go on to functions of the package, and addresses in members.
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "transformer/facts/go_mod_edit.h"
 #include "transformer/rules/native/xsys_types.h"
@@ -38,6 +40,83 @@ Node ValuePut(Node member) {
                       selector.parent() == assignment.Field("left") &&
                       selector.parent().named_child_count() == 1 && right.named_child_count() == 1;
   return is_one ? right.NamedChild(0) : Node();
+}
+
+/// True if every local below `node`, but `error`, is used outside `gone` as well.
+bool KeepsUses(Node node, Node gone, std::string_view error, const GoFile& go) {
+  const GoDecl* decl = node.Is("identifier") ? go.Resolve(node) : nullptr;
+  if (decl != nullptr && decl->kind == GoDecl::Kind::kLocalVar && decl->name != error) {
+    const auto outside = [&](Node use) {
+      return use != decl->name_node &&
+             (use.span().end <= gone.span().begin || use.span().begin >= gone.span().end);
+    };
+    if (std::ranges::none_of(go.Uses(*decl), outside)) {
+      return false;
+    }
+  }
+  return std::ranges::all_of(node.NamedChildren(),
+                             [&](Node child) { return KeepsUses(child, gone, error, go); });
+}
+
+/// True if `statement` is `if err != nil { … }`, holds no comment and nothing of syscall, and
+/// nothing but `error` would be left without a use if it went.
+bool IsPlainCheck(Node statement, std::string_view error, const GoFile& go) {
+  if (!statement.Is("if_statement") || !statement.Field("initializer").is_null() ||
+      !statement.Field("alternative").is_null() ||
+      statement.Field("condition").text() != Cat(error, " != nil") ||
+      statement.text().find("syscall.") != std::string_view::npos ||
+      statement.text().find("//") != std::string_view::npos ||
+      statement.text().find("/*") != std::string_view::npos) {
+    return false;
+  }
+  return KeepsUses(statement, statement, error, go);
+}
+
+/// What changes if the function that is called here returns no error any longer; no edits if it
+/// returned none before, nullopt if that can't be told or done.
+///
+///   text, err := sid.String()             text := sid.String()
+///   if err != nil { return err }
+///   return sid.String()                   return sid.String(), nil
+std::optional<std::vector<std::pair<Span, std::string>>> WithoutError(Node member,
+                                                                      const GoFile& go) {
+  using Edits = std::vector<std::pair<Span, std::string>>;
+  const Node call = member.parent().parent();
+  if (!call.Is("call_expression") || call.Field("function") != member.parent()) {
+    return std::nullopt;
+  }
+  const Node list = call.parent();
+  const Node statement = list.parent();
+  if (statement.Is("return_statement") && list.named_child_count() == 1) {
+    const Node result = go.EnclosingFunction(call).Field("result");
+    const bool two = result.Is("parameter_list") && GoParameters(result).size() == 2;
+    return two ? Edits{{{call.span().end, call.span().end}, ", nil"}} : Edits();
+  }
+  if (list.Is("argument_list")) {
+    return list.named_child_count() == 1 ? std::nullopt : std::optional(Edits());
+  }
+  const Node left = statement.Field("left");
+  if (!list.Is("expression_list") || left.named_child_count() < 2) {
+    return Edits();
+  }
+  const Node error = left.NamedChild(1);
+  const Node check = statement.next_named_sibling();
+  const GoDecl* text = go.Resolve(left.NamedChild(0));
+  const GoDecl* decl = go.Resolve(error);
+  if (!statement.Is("short_var_declaration") || left.named_child_count() != 2 || decl == nullptr ||
+      text == nullptr || text->decl != statement || !IsPlainCheck(check, error.text(), go)) {
+    return std::nullopt;
+  }
+  // An error that is declared here must have no other use; one from before has had some.
+  const bool alone = std::ranges::all_of(go.Uses(*decl), [&](Node use) {
+    return use == error ||
+           (check.span().begin <= use.span().begin && use.span().end <= check.span().end);
+  });
+  if (decl->decl == statement && !alone) {
+    return std::nullopt;
+  }
+  return Edits{{{left.NamedChild(0).span().end, left.span().end}, ""},
+               {{statement.span().end, check.span().end}, ""}};
 }
 
 }  // namespace
@@ -152,6 +231,16 @@ bool XSysTypes::SeamMember(std::string_view type, const XSysTable::Pointer& poin
   }
   std::vector<XSysFile::Seam> seams;
   for (const Node member : members) {
+    if (pointer.to == "-") {
+      const auto edits = WithoutError(member, *file->parsed->go);
+      if (!edits) {
+        return false;
+      }
+      for (const auto& [span, text] : *edits) {
+        seams.push_back({std::string(type), span, text});
+      }
+      continue;
+    }
     const Node conversion = AddressConversion(ValuePut(member), *file->parsed->go);
     if (conversion.is_null()) {
       return false;
