@@ -74,6 +74,12 @@ bool OnlyPart(Node call, const PathValue& head, const PathScene& scene) {
   return !scene.At(call).Has(kWhole) && !head.Has(kWhole | kHost);
 }
 
+/// The last piece of what has slashes everywhere, as runtime.Caller gives it: package path is right.
+bool ReadsSlashes(std::string_view function, const PathValue& head) {
+  return (function == "Base" || function == "Ext") && head.Has(sign::kFromHostSlash) &&
+         !head.Has(sign::kFromHost | sign::kKinHost);
+}
+
 bool TakesStrings(Node call, const PathScene& scene) {
   for (const Node argument : call.Field("arguments").NamedChildren()) {
     const PathValue value = scene.At(argument);
@@ -99,7 +105,8 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
   if (!scene.active()) {
     return;
   }
-  if (callee->name == "IsAbs" && AsksBoth(call)) {
+  if ((callee->name == "IsAbs" && AsksBoth(call)) ||
+      ReadsSlashes(callee->name, scene.At(FirstArgument(call, callee->name)))) {
     return;
   }
   const Verdict verdict = JudgeCall(call, callee->name, scene);
