@@ -42,6 +42,7 @@ func main() {
 		locks(filepath.Join(dir, "lock"))
 		errnos(dir)
 		resources(dir)
+		logs()
 	}
 }
 
@@ -114,6 +115,18 @@ func errnos(dir string) {
 	_, err = os.Open(filepath.Join(dir, "missing", "file"))
 	say("ENOENT", winport.IsErrno(err, syscall.ENOENT) && errors.Is(err, os.ErrNotExist))
 	say("nil", !winport.IsErrno(nil, syscall.EAGAIN))
+}
+
+// Whether anybody listens on Linux is the machine's business.
+func logs() {
+	w, err := winport.NewSyslog(winport.LOG_NOTICE|winport.LOG_DAEMON, "helpers")
+	say("NewSyslog", (err == nil) == (w != nil) && !(windows && err == nil))
+	_, err = winport.DialSyslog("udp", "127.0.0.1:9", winport.LOG_INFO, "helpers")
+	say("DialSyslog", windows == (err != nil))
+	say("LOG_*", winport.LOG_DEBUG == 7 && winport.LOG_FTP == 11<<3 && winport.LOG_LOCAL7 == 23<<3)
+	if windows {
+		say("SyslogWriter", w.Close() != nil && w.Info("x") != nil)
+	}
 }
 
 func resources(dir string) {
