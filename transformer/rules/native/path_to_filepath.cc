@@ -74,7 +74,8 @@ bool OnlyPart(Node call, const PathValue& head, const PathScene& scene) {
   return !scene.At(call).Has(kWhole) && !head.Has(kWhole | kHost);
 }
 
-/// The last piece of what has slashes everywhere, as runtime.Caller gives it: package path is right.
+/// The last piece of what has slashes everywhere, as runtime.Caller gives it: package path is
+/// right.
 bool ReadsSlashes(std::string_view function, const PathValue& head) {
   return (function == "Base" || function == "Ext") && head.Has(sign::kFromHostSlash) &&
          !head.Has(sign::kFromHost | sign::kKinHost);
