@@ -5,10 +5,16 @@
 namespace windlass {
 namespace {
 
-/// Files come sorted by path: a module, those nested in it, however many, and the module again.
+/// Threads are that many modules apart at most, or hardly more.
 constexpr size_t kKeptFlows = 3;
 /// Beyond those, flows are kept up to this many values in all, a few hundred bytes each.
 constexpr size_t kKeptValues = 300'000;
+
+/// Whether files of `outer` may come behind those of `inner`: files come sorted by path, a module,
+/// those nested in it, however many, and the module again.
+bool IsAround(const GoModule& outer, const GoModule& inner) {
+  return outer.dir.empty() || inner.dir == outer.dir || inner.dir.starts_with(Cat(outer.dir, "/"));
+}
 
 std::string Describe(const FlowGraph& graph, NodeId node) {
   const FlowValue& value = graph.Value(node);
@@ -142,8 +148,13 @@ std::shared_ptr<PathFlow::Slot> PathFlow::SlotOf(const GoModule* module) const {
     for (const std::shared_ptr<Slot>& slot : slots_) {
       values += slot->size;
     }
-    for (; slots_.size() > kKeptFlows && values > kKeptValues; slots_.pop_back()) {
-      values -= slots_.back()->size;
+    for (auto slot = slots_.end();
+         slot != slots_.begin() && slots_.size() > kKeptFlows && values > kKeptValues;) {
+      --slot;
+      if (!IsAround(*(*slot)->module, *module)) {
+        values -= (*slot)->size;
+        slot = slots_.erase(slot);
+      }
     }
   }
   return slots_.front();

@@ -50,7 +50,7 @@ std::string Normal(std::string_view text, bool windows) {
 
 class Collector {
  public:
-  Collector(const HostSettings& settings, Givens* out) : settings_(settings), out_(*out) {}
+  explicit Collector(Givens* out) : out_(*out) {}
 
   void Read(const ProjectFile& file, const Tree& tree) {
     path_ = file.path;
@@ -68,7 +68,7 @@ class Collector {
 
  private:
   void Add(const std::string& name, Given given) {
-    if (settings_.environment.contains(name) && !Normal(given.text, given.windows).empty()) {
+    if (!Normal(given.text, given.windows).empty()) {
       out_[name].push_back(std::move(given));
     }
   }
@@ -127,7 +127,6 @@ class Collector {
     }
   }
 
-  const HostSettings& settings_;
   Givens& out_;
   std::string path_;
 };
@@ -167,46 +166,30 @@ void Compare(const std::string& name, std::vector<Given> givens, const Related& 
   }
 }
 
+/// Whether two of `givens`, those of one system, give different paths.
+bool Differ(const std::vector<Given>& givens) {
+  return std::ranges::any_of(givens, [&](const Given& given) {
+    return Normal(given.text, given.windows) != Normal(givens.front().text, givens.front().windows);
+  });
+}
+
 }  // namespace
 
 void SettingDisagreement(const Rule& /*rule*/, const Project& project, SharedFacts& shared,
                          std::vector<Finding>* out) {
-  std::vector<const ProjectFile*> files;
-  // Reading the Go code for its variables is dear: two files must give something a rooted path.
   static const LazyRE2 kRooted = {
       R"re((?m)(^\s*ENV\s|[\w"']=|\bvalue:|^\s+\w+:).*["'=\s](/[a-z]|[A-Za-z]:[\\/]))re"};
-  for (const ProjectFile& file : project.files()) {
-    if (!IsAround(file)) {
-      continue;
-    }
-    const auto text = project.Read(file.path);
-    if (text.ok() && RE2::PartialMatch(*text, *kRooted)) {
-      files.push_back(&file);
-    }
-  }
-  const bool wanted = std::ranges::any_of(
-      files, [&](const ProjectFile* file) { return InFocus(project, file->path); });
-  if (files.size() < 2 || !wanted) {
-    return;
-  }
-  const HostSettings& settings = HostSettingsOf(shared);
-  if (settings.environment.empty()) {
-    return;
-  }
   Givens givens;
-  Collector collector(settings, &givens);
-  for (const ProjectFile* file : files) {
-    auto text = project.Read(file->path);
-    const bool mentions =
-        text.ok() && std::ranges::any_of(settings.environment, [&](const auto& e) {
-          return text->find(e.first) != std::string::npos;
-        });
-    if (!mentions) {
+  bool wanted = false;
+  for (const ProjectFile& file : project.files()) {
+    auto text = IsAround(file) ? project.Read(file.path) : absl::NotFoundError("");
+    if (!text.ok() || !RE2::PartialMatch(*text, *kRooted)) {
       continue;
     }
-    const SourceFile source(file->path, *std::move(text));
-    if (const auto tree = Tree::Parse(source, file->language); tree.ok()) {
-      collector.Read(*file, **tree);
+    const SourceFile source(file.path, *std::move(text));
+    if (const auto tree = Tree::Parse(source, file.language); tree.ok()) {
+      Collector(&givens).Read(file, **tree);
+      wanted = wanted || InFocus(project, file.path);
     }
   }
   for (const auto& [name, all] : givens) {
@@ -214,8 +197,13 @@ void SettingDisagreement(const Rule& /*rule*/, const Project& project, SharedFac
       std::vector<Given> side;
       std::ranges::copy_if(all, std::back_inserter(side),
                            [&](const Given& given) { return given.windows == windows; });
-      if (side.size() > 1) {
-        Compare(name, side, settings.environment.find(name)->second, out);
+      if (!wanted || side.size() < 2 || !Differ(side)) {
+        continue;
+      }
+      // Last, because reading the Go code for its variables is dear.
+      const auto& variables = HostSettingsOf(shared).environment;
+      if (const auto variable = variables.find(name); variable != variables.end()) {
+        Compare(name, side, variable->second, out);
       }
     }
   }
