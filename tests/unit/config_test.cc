@@ -215,7 +215,8 @@ TEST_F(ConfiguredRun, TheHelperPackageGoesWhereItIsTold) {
 
 TEST_F(ConfiguredRun, CommentsAboutRulesThatAreOffAreNotSaidToBeUseless) {
   tree_.Write("a.go", "package a\n\nvar x = 1 //windlass:ignore portable it is so\n");
-  const Finding* useless = In(Check("", ""), "a.go");
+  const CheckReport before = Check("", "");
+  const Finding* useless = In(before, "a.go");
   ASSERT_NE(useless, nullptr);
   EXPECT_EQ(useless->rule, "windlass/ignore");
   tree_.Write("windlass.toml", "[rules]\nportable = false\n");

@@ -114,8 +114,10 @@ std::shared_ptr<const GoSkim> SkimFromRecord(std::string_view path, std::string_
     return nullptr;
   }
   skim->identifiers.resize(words.size() / sizeof skim->identifiers[0]);
-  std::memcpy(skim->identifiers.data(), words.data(),
-              skim->identifiers.size() * sizeof skim->identifiers[0]);
+  if (!skim->identifiers.empty()) {
+    std::memcpy(skim->identifiers.data(), words.data(),
+                skim->identifiers.size() * sizeof skim->identifiers[0]);
+  }
   return skim;
 }
 
