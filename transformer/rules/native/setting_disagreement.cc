@@ -179,17 +179,28 @@ void SettingDisagreement(const Rule& /*rule*/, const Project& project, SharedFac
                          std::vector<Finding>* out) {
   static const LazyRE2 kRooted = {
       R"re((?m)(^\s*ENV\s|[\w"']=|\bvalue:|^\s+\w+:).*["'=\s](/[a-z]|[A-Za-z]:[\\/]))re"};
-  Givens givens;
-  bool wanted = false;
+  std::vector<const ProjectFile*> files;
   for (const ProjectFile& file : project.files()) {
-    auto text = IsAround(file) ? project.Read(file.path) : absl::NotFoundError("");
-    if (!text.ok() || !RE2::PartialMatch(*text, *kRooted)) {
+    const auto text = IsAround(file) ? project.Read(file.path) : absl::NotFoundError("");
+    if (text.ok() && RE2::PartialMatch(*text, *kRooted)) {
+      files.push_back(&file);
+    }
+  }
+  const bool wanted = std::ranges::any_of(
+      files, [&](const ProjectFile* file) { return InFocus(project, file->path); });
+  if (files.size() < 2 || !wanted) {
+    return;
+  }
+  Givens givens;
+  Collector collector(&givens);
+  for (const ProjectFile* file : files) {
+    auto text = project.Read(file->path);
+    if (!text.ok()) {
       continue;
     }
-    const SourceFile source(file.path, *std::move(text));
-    if (const auto tree = Tree::Parse(source, file.language); tree.ok()) {
-      Collector(&givens).Read(file, **tree);
-      wanted = wanted || InFocus(project, file.path);
+    const SourceFile source(file->path, *std::move(text));
+    if (const auto tree = Tree::Parse(source, file->language); tree.ok()) {
+      collector.Read(*file, **tree);
     }
   }
   for (const auto& [name, all] : givens) {
@@ -197,7 +208,7 @@ void SettingDisagreement(const Rule& /*rule*/, const Project& project, SharedFac
       std::vector<Given> side;
       std::ranges::copy_if(all, std::back_inserter(side),
                            [&](const Given& given) { return given.windows == windows; });
-      if (!wanted || side.size() < 2 || !Differ(side)) {
+      if (side.size() < 2 || !Differ(side)) {
         continue;
       }
       // Last, because reading the Go code for its variables is dear.
