@@ -134,6 +134,16 @@ TEST_F(Cluster, TheOverlayOfParcelIsTaken) {
   EXPECT_TRUE(Succeeds(Reads({"kubernetes", "deploy/base", "deploy/windows"})));
 }
 
+TEST_F(Cluster, PodsForWindowsAreTakenOnceMended) {
+  repository_.Write("go.mod", "module example.test/web\n\ngo 1.21\n");
+  repository_.Write("web.yaml", Everything("os: {name: windows}"));
+  MigrateAndApply();
+  const Result read = Reads({"kubernetes", "web.yaml"});
+  EXPECT_TRUE(Succeeds(read));
+  EXPECT_TRUE(Says(read.out, "nodeSelector:\n        kubernetes.io/os: windows\n"));
+  EXPECT_TRUE(Says(read.out, "runAsNonRoot: true\n"));
+}
+
 TEST_F(Cluster, WhatIsWrongIsNoticed) {
   repository_.Write("pod.yaml", Everything("os: {name: windows}"));
   EXPECT_TRUE(Says(Reads({"kubernetes", "pod.yaml"}).err, "web capabilities"));

@@ -57,9 +57,9 @@ void ReadNodes(const YamlValue& pod, Workload* workload) {
       workload->for_windows = true;
     }
   }
-  Mark(pod.At("os.name").Text(), workload);
   ReadAffinity(pod, workload);
   workload->placed_anywhere = !workload->for_windows && !workload->for_linux;
+  Mark(pod.At("os.name").Text(), workload);
   workload->for_windows |= static_cast<bool>(pod.At("securityContext.windowsOptions"));
   for (const PodContainer& container : workload->containers) {
     workload->for_windows |=

@@ -32,7 +32,7 @@ struct Workload {
   /// that, the images.
   bool for_windows = false;
   bool for_linux = false;
-  /// Neither nodeSelector, nor os.name, nor affinity speaks of a system.
+  /// Neither nodeSelector nor affinity speaks of a system; os.name alone puts a pod nowhere.
   bool placed_anywhere = true;
 };
 

@@ -1,4 +1,5 @@
 // Pods for Windows, and services of Compose for it, with fields and programs that only Linux has.
+// What can only be wrong there is taken out; the rest is told.
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "transformer/facts/manifests.h"
 #include "transformer/rules/native/pod_fields.h"
 #include "transformer/rules/native/table.h"
+#include "transformer/rules/native/yaml_edit.h"
 
 namespace windlass {
 namespace {
@@ -26,6 +28,10 @@ class PodCheck {
               std::ranges::any_of(workload_.containers, [&](const PodContainer& container) {
                 return ReliesOnLinux(container.value, "container");
               });
+    CollectFields(pod, "pod");
+    for (const PodContainer& container : workload_.containers) {
+      CollectFields(container.value, "container");
+    }
     CheckFields(pod, "pod");
     CheckHostProcess(pod);
     CheckPlace(pod);
@@ -44,14 +50,21 @@ class PodCheck {
   }
 
  private:
-  void Say(Node place, std::string message, std::string reason) {
-    Finding finding;
+  Finding* Say(Node place, std::string message, std::string reason) {
+    Finding& finding = out_.emplace_back();
     finding.level = Level::kSuggest;
     finding.span = place.span();
     finding.message = std::move(message);
     finding.reason = std::move(reason);
-    out_.push_back(std::move(finding));
+    return &finding;
   }
+  /// The same of what a patch mends.
+  Finding* Mend(Node place, std::string message, std::string reason) {
+    Finding* finding = Say(place, std::move(message), std::move(reason));
+    finding->level = Level::kReview;
+    return finding;
+  }
+  Node owner() const { return workload_.object.node(); }
 
   /// A field that only takes away is ignored on Windows, and nothing is lost.
   static bool OnlyHardens(const PodFields::Row& row, const YamlValue& field) {
@@ -68,18 +81,31 @@ class PodCheck {
     });
   }
 
-  void CheckFields(const YamlValue& value, std::string_view where) {
+  template <typename Visitor>
+  void VisitFields(const YamlValue& value, std::string_view where, const Visitor& visit) {
     for (const PodFields::Row& row : fields_.rows) {
-      if (row.where != where || !relies_) {
-        continue;
-      }
-      const YamlValue field = value.At(row.path);
+      const YamlValue field = row.where == where && relies_ ? value.At(row.path) : YamlValue();
       if (field && field.Text() != "null") {
-        Say(field.holder(), Cat("a ", where, " for Windows must not have ", row.path),
-            row.instead.empty() ? "remove it; windowsOptions.runAsUserName says the account"
-                                : row.instead);
+        visit(row, field);
       }
     }
+  }
+
+  void CollectFields(const YamlValue& value, std::string_view where) {
+    VisitFields(value, where, [&](const PodFields::Row&, const YamlValue& field) {
+      going_.push_back(field.holder());
+    });
+  }
+
+  void CheckFields(const YamlValue& value, std::string_view where) {
+    VisitFields(value, where, [&](const PodFields::Row& row, const YamlValue& field) {
+      Finding* finding =
+          Mend(field.holder(), Cat("a ", where, " for Windows must not have ", row.path),
+               row.instead.empty() ? "windowsOptions.runAsUserName says the account there; check "
+                                     "that nothing else reads the field"
+                                   : row.instead);
+      RemoveYamlPair(field.holder(), going_, owner(), finding);
+    });
   }
 
   void CheckHostProcess(const YamlValue& pod) {
@@ -92,31 +118,60 @@ class PodCheck {
     const bool on = host_process.Text() == "true";
     const YamlValue network = pod.Get("hostNetwork");
     if (on && network.Text() != "true") {
-      Say(host_process.holder(), "a HostProcess pod needs hostNetwork: true",
-          "the API server refuses it otherwise");
+      Finding* finding = Mend(host_process.holder(), "a HostProcess pod needs hostNetwork: true",
+                              "the API server refuses it otherwise; check that it is meant to be "
+                              "in the network of its node");
+      if (network) {
+        ReplaceYaml(network.node(), "true", owner(), finding);
+      } else {
+        InsertYamlPair(pod, "hostNetwork", "true", owner(), finding);
+      }
     } else if (!on && network.Text() == "true") {
       Say(network.holder(), "pods for Windows have no hostNetwork",
           "only HostProcess pods are in the network of their node");
     }
   }
 
+  /// Labels of its own, which may be those of nodes for Windows, beside a word for Windows.
+  static bool IsPlacedOtherwise(const YamlValue& pod) {
+    const bool chosen = pod.Get("nodeSelector") || pod.Get("affinity");
+    return pod.Get("nodeName") || (chosen && pod.Get("os"));
+  }
+
   void CheckPlace(const YamlValue& pod) {
-    const YamlValue old_label = pod.Get("nodeSelector").Get("beta.kubernetes.io/os");
+    const YamlValue selector = pod.Get("nodeSelector");
+    const YamlValue old_label = selector.Get("beta.kubernetes.io/os");
     if (old_label) {
-      Say(old_label.holder(), "beta.kubernetes.io/os is given up", "write kubernetes.io/os");
-    } else if (workload_.placed_anywhere) {
-      Say(workload_.object.Get("kind").holder(),
-          Cat(workload_.kind, " ", workload_.name,
-              " is for Windows and nothing puts it on nodes of that kind"),
-          "nodeSelector kubernetes.io/os: windows, and os.name: windows");
+      Finding* finding = Mend(
+          old_label.holder(), "beta.kubernetes.io/os is given up",
+          "kubernetes.io/os is its name; check that all nodes are of Kubernetes 1.14 or later");
+      if (selector.Get("kubernetes.io/os")) {
+        RemoveYamlPair(old_label.holder(), {}, owner(), finding);
+      } else {
+        ReplaceYaml(old_label.holder().Field("key"), "kubernetes.io/os", owner(), finding);
+      }
+    } else if (workload_.placed_anywhere && !IsPlacedOtherwise(pod)) {
+      Finding* finding =
+          Mend(workload_.object.Get("kind").holder(),
+               Cat(workload_.kind, " ", workload_.name,
+                   " is for Windows and nothing puts it on nodes of that kind"),
+               "check that nodes for Windows have no taint that it does not tolerate");
+      if (selector.is_map()) {
+        InsertYamlPair(selector, "kubernetes.io/os", "windows", owner(), finding);
+      } else {
+        InsertYamlPair(pod, "nodeSelector", "kubernetes.io/os: windows", owner(), finding);
+      }
     }
   }
 
   void CheckAccount(const YamlValue& value) {
     const YamlValue user = value.At("securityContext.windowsOptions.runAsUserName");
     if (RE2::FullMatch(user.Text(), R"((?i)(root|nobody|nonroot|\d+))")) {
-      Say(user.holder(), Cat("Windows has no account ", user.Text()),
-          "ContainerUser, or ContainerAdministrator where it must be");
+      Finding* finding =
+          Mend(user.holder(), Cat("Windows has no account ", user.Text()),
+               "check that ContainerUser may do what it does; ContainerAdministrator "
+               "where it must be");
+      ReplaceYaml(user.node(), "ContainerUser", owner(), finding);
     }
   }
 
@@ -133,8 +188,28 @@ class PodCheck {
                                     : R"(hostPath is a path of the node: C:\…)");
       }
       if (const YamlValue memory = volume.At("emptyDir.medium"); memory.Text() == "Memory") {
-        Say(memory.holder(), "Windows has no emptyDir in memory", "leave medium out");
+        const YamlValue folder = volume.Get("emptyDir");
+        Finding* finding = Mend(memory.holder(), "Windows has no emptyDir in memory",
+                                "check that what is kept there may be on a disk");
+        if (folder.Entries().size() > 1) {
+          RemoveYamlPair(memory.holder(), {}, owner(), finding);
+        } else {
+          ReplaceEmpty(folder, finding);
+        }
       }
+    }
+  }
+
+  /// `emptyDir:` with one pair, on a line of its own or not, becomes `emptyDir: {}`.
+  void ReplaceEmpty(const YamlValue& folder, Finding* finding) const {
+    ReplaceYaml(folder.node(), "{}", owner(), finding);
+    if (finding->fix && folder.node().Is("block_mapping")) {
+      const Span key = folder.holder().Field("key").span();
+      const Span all = folder.holder().span();
+      finding->fix->edits.clear();
+      EditSet& edits = finding->fix->edits[folder.node().source().path()];
+      edits.Add({key.end, folder.node().span().begin}, ": ").IgnoreError();
+      edits.Add({folder.node().span().begin, all.end}, "{}").IgnoreError();
     }
   }
 
@@ -161,50 +236,73 @@ class PodCheck {
   const Workload& workload_;
   const PodFields& fields_;
   std::vector<Finding>& out_;
+  std::vector<Node> going_;  // pairs that are taken out
   bool relies_ = false;  // the API server refuses the fields, or the pod needs what they ask for
 };
 
-void CheckComposeService(const YamlValue& service, std::vector<Finding>* out) {
-  const std::string platform = service.Get("platform").Text();
-  const bool windows = platform.starts_with("windows") ||
-                       ImageOsOf(service.Get("image").Text()) == ImageOs::kWindows ||
-                       !service.Get("isolation").Text().empty() ||
-                       service.At("build.dockerfile").Text().find("windows") != std::string::npos;
-  if (!windows) {
-    return;
-  }
-  const auto say = [&](Node place, std::string message, std::string reason) {
-    Finding finding;
-    finding.level = Level::kSuggest;
-    finding.span = place.span();
-    finding.message = std::move(message);
-    finding.reason = std::move(reason);
-    out->push_back(std::move(finding));
-  };
-  for (const char* key :
+bool IsComposeForWindows(const YamlValue& service) {
+  return service.Get("platform").Text().starts_with("windows") ||
+         ImageOsOf(service.Get("image").Text()) == ImageOs::kWindows ||
+         !service.Get("isolation").Text().empty() ||
+         service.At("build.dockerfile").Text().find("windows") != std::string::npos;
+}
+
+/// The pairs of a service that containers for Windows know nothing of.
+std::vector<YamlValue> UnknownToWindows(const YamlValue& service) {
+  std::vector<YamlValue> unknown;
+  for (const std::string_view key :
        {"privileged", "cap_add", "cap_drop", "security_opt", "sysctls", "shm_size", "tmpfs",
         "ulimits", "userns_mode", "pid", "ipc", "devices", "init"}) {
     const YamlValue value = service.Get(key);
-    if (value && value.Text() != "false" &&
-        !(std::string_view(key) == "security_opt" &&
-          std::string(value.node().text()).find("credentialspec") != std::string::npos) &&
-        !(std::string_view(key) == "devices" &&
-          std::string(value.node().text()).find("class/") != std::string::npos)) {
-      say(value.holder(), Cat("containers for Windows know no ", key), "leave it out");
+    const auto holds = [&](std::string_view text) {
+      return value.node().text().find(text) != std::string_view::npos;
+    };
+    if (value && value.Text() != "false" && !(key == "security_opt" && holds("credentialspec")) &&
+        !(key == "devices" && holds("class/"))) {
+      unknown.push_back(value);
     }
+  }
+  return unknown;
+}
+
+void CheckComposeService(const YamlValue& service, std::vector<Finding>* out) {
+  if (!IsComposeForWindows(service)) {
+    return;
+  }
+  const auto say = [&](Node place, std::string message, std::string reason) {
+    Finding& finding = out->emplace_back();
+    finding.level = Level::kReview;
+    finding.span = place.span();
+    finding.message = std::move(message);
+    finding.reason = std::move(reason);
+    return &finding;
+  };
+  const Node owner = service.node();
+  const std::vector<YamlValue> unknown = UnknownToWindows(service);
+  std::vector<Node> going;
+  std::ranges::transform(unknown, std::back_inserter(going), &YamlValue::holder);
+  for (const Node pair : going) {
+    RemoveYamlPair(pair, going, owner,
+                   say(pair, Cat("containers for Windows know no ", pair.Field("key").text()),
+                       "check that the program gets along without"));
   }
   const YamlValue user = service.Get("user");
   if (RE2::FullMatch(user.Text(), R"((root|nobody|\d+)(:.*)?)")) {
-    say(user.holder(), "Windows has no such account", "ContainerUser or ContainerAdministrator");
+    ReplaceYaml(user.node(), "ContainerUser", owner,
+                say(user.holder(), "Windows has no such account",
+                    "check that ContainerUser may do what it does; ContainerAdministrator where it "
+                    "must be"));
   }
   if (service.Get("network_mode").Text() == "host") {
     say(service.Get("network_mode").holder(), "Windows has no host network for containers",
-        "publish the ports");
+        "publish the ports")
+        ->level = Level::kSuggest;
   }
   for (const YamlValue& volume : service.Get("volumes").Items()) {
-    if (volume.Text().starts_with("/var/run/docker.sock")) {
-      say(volume.node(), "Windows has no /var/run/docker.sock",
-          R"(\\.\pipe\docker_engine:\\.\pipe\docker_engine)");
+    if (RE2::FullMatch(volume.Text(), R"(/var/run/docker\.sock:/var/run/docker\.sock(:\w+)?)")) {
+      ReplaceYaml(volume.node(), R"('\\.\pipe\docker_engine:\\.\pipe\docker_engine')", owner,
+                  say(volume.node(), "Windows has no /var/run/docker.sock",
+                      "check that the program opens the pipe \\\\.\\pipe\\docker_engine"));
     }
   }
 }
