@@ -134,6 +134,18 @@ TEST_F(Cluster, TheOverlayOfParcelIsTaken) {
   EXPECT_TRUE(Succeeds(Reads({"kubernetes", "deploy/base", "deploy/windows"})));
 }
 
+// What runs it on Linux stays, and what is read on top of it makes a project for Windows.
+TEST_F(Cluster, ComposeMergesTheFileForWindows) {
+  repository_.CopyFrom(fs::path(WINDLASS_SOURCE_DIR) / "corpus/parcel");
+  MigrateAndApply();
+  const Result read = Reads({"compose", "compose.yaml", "compose.windows.yaml"});
+  EXPECT_TRUE(Succeeds(read));
+  EXPECT_TRUE(Says(read.out, "dockerfile: Dockerfile.windows\n"));
+  EXPECT_TRUE(Says(read.out, "target: C:\\var\\lib\\parcel\n"));
+  EXPECT_EQ(read.out.find("target: /var/lib/parcel"), std::string::npos) << read.out;
+  EXPECT_TRUE(Says(read.out, "platform: windows/amd64\n"));
+}
+
 TEST_F(Cluster, PodsForWindowsAreTakenOnceMended) {
   repository_.Write("go.mod", "module example.test/web\n\ngo 1.21\n");
   repository_.Write("web.yaml", Everything("os: {name: windows}"));

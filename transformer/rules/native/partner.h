@@ -31,6 +31,9 @@ struct Partner {
 /// C:\etc\app of /etc/app: what a rooted path means on drive C.
 std::string WindowsPath(std::string_view unix_path);
 
+/// Rooted paths of files, as opposed to routes: /etc/app, /app/web.yaml, not /healthz.
+bool IsUnixFilePath(std::string_view path);
+
 /// The name of a stage in the partner: its own, or one made up.
 std::string StageName(const GoImage& image, size_t stage);
 

@@ -32,13 +32,6 @@ std::string ProgramPath(std::string_view unix_path) {
              ".exe");
 }
 
-/// Rooted paths of files, as opposed to routes.
-bool IsFilePath(std::string_view path) {
-  static const LazyRE2 kFile = {
-      R"(/(?:(?:etc|var|data|tmp|opt|usr|home|srv|run|mnt)(?:/.*)?|(?:app|config|conf|logs?|certs?|root|storage|cache)/.+))"};
-  return RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *kFile);
-}
-
 std::string JsonString(std::string_view word) {
   std::string quoted = "\"";
   for (const char c : word) {
@@ -283,12 +276,13 @@ void FinalStage::Environment(const DockerInstruction& instruction) {
     const std::string key(child.Field("key").text());
     const Node value_node = child.Field("value");
     std::string value = value_node.Is("word") ? Word(value_node) : std::string(value_node.text());
-    if (key == "PATH" || key.starts_with("SSL_CERT") || key.starts_with("GO") ||
-        key == "LD_LIBRARY_PATH" || key == "CGO_ENABLED" || key.starts_with("LC_") ||
-        key == "LANG") {
+    // What builds the program, and what only unix looks at; GOGC, GOTRACEBACK and the like stay.
+    static const LazyRE2 kOther = {
+        R"(PATH|SSL_CERT.*|LD_LIBRARY_PATH|LC_.*|LANG|CGO_.*|GO(PATH|ROOT|BIN|OS|ARCH|FLAGS|CACHE|MODCACHE|TMPDIR|PROXY|SUMDB|NOSUMDB|PRIVATE|NOPROXY|VCS|TOOLCHAIN|LANG_VERSION|111MODULE|AMD64|ARM))"};
+    if (RE2::FullMatch(key, *kOther)) {
       continue;
     }
-    if (IsFilePath(value)) {
+    if (IsUnixFilePath(value)) {
       value = WindowsPath(value);
     }
     const bool quote =
@@ -344,7 +338,7 @@ std::string FinalStage::Program(const std::string& word) {
 std::string FinalStage::Argument(const std::string& word) const {
   const size_t equals = word.find('=');
   const std::string value = equals == std::string::npos ? word : word.substr(equals + 1);
-  if (!IsFilePath(value)) {
+  if (!IsUnixFilePath(value)) {
     return word;
   }
   return Cat(word.substr(0, equals == std::string::npos ? 0 : equals + 1), WindowsPath(value));
@@ -474,6 +468,12 @@ void Partner::Note(std::string_view note) {
   if (std::ranges::find(notes, note) == notes.end()) {
     notes.emplace_back(note);
   }
+}
+
+bool IsUnixFilePath(std::string_view path) {
+  static const LazyRE2 kFile = {
+      R"(/(?:(?:etc|var|data|tmp|opt|usr|home|srv|run|mnt)(?:/.*)?|(?:app|config|conf|logs?|certs?|root|storage|cache)/.+))"};
+  return RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *kFile);
 }
 
 std::string WindowsPath(std::string_view unix_path) {

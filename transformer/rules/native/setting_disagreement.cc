@@ -13,6 +13,7 @@
 #include "transformer/facts/dockerfile.h"
 #include "transformer/facts/manifests.h"
 #include "transformer/rules/focus.h"
+#include "transformer/rules/native/compose_service.h"
 #include "transformer/rules/native/host_settings.h"
 #include "transformer/rules/native/table.h"
 
@@ -106,8 +107,7 @@ class Collector {
   }
 
   void ReadCompose(const Tree& tree) {
-    static const LazyRE2 kCompose = {R"((?i)(.*/)?(docker-)?compose([.-][^/]*)?\.ya?ml)"};
-    if (!RE2::FullMatch(path_, *kCompose)) {
+    if (!IsComposeFile(path_)) {
       return;
     }
     for (const YamlValue& document : YamlDocuments(tree)) {

@@ -15,6 +15,7 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"chmod_guard", &ChmodGuard},
     {"compare_errno", &CompareErrno},
     {"compare_newline", &CompareNewline},
+    {"compose_partner", &ComposePartner},
     {"concat_to_join", &ConcatToJoin, &DecidingPlaces},
     {"convert_endings", &ConvertEndings},
     {"ending_conflicts", &EndingConflicts},

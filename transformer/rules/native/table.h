@@ -120,6 +120,9 @@ void WindowsPartner(const Rule& rule, const Project& project, SharedFacts& share
 void WindowsPod(const Rule& rule, const FileContext& context, SharedFacts& shared,
                 std::vector<Finding>* out);
 
+/// manifests/compose-partner: compose.windows.yaml beside a compose.yaml for Linux.
+void ComposePartner(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                    std::vector<Finding>* out);
 /// manifests/windows-overlay: a kustomize overlay for the project's own workloads.
 void WindowsOverlay(const Rule& rule, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out);

@@ -10,6 +10,7 @@
 #include "re2/re2.h"
 #include "transformer/facts/dockerfile.h"
 #include "transformer/facts/manifests.h"
+#include "transformer/rules/native/compose_service.h"
 #include "transformer/rules/native/pod_fields.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/native/yaml_edit.h"
@@ -240,31 +241,6 @@ class PodCheck {
   bool relies_ = false;  // the API server refuses the fields, or the pod needs what they ask for
 };
 
-bool IsComposeForWindows(const YamlValue& service) {
-  return service.Get("platform").Text().starts_with("windows") ||
-         ImageOsOf(service.Get("image").Text()) == ImageOs::kWindows ||
-         !service.Get("isolation").Text().empty() ||
-         service.At("build.dockerfile").Text().find("windows") != std::string::npos;
-}
-
-/// The pairs of a service that containers for Windows know nothing of.
-std::vector<YamlValue> UnknownToWindows(const YamlValue& service) {
-  std::vector<YamlValue> unknown;
-  for (const std::string_view key :
-       {"privileged", "cap_add", "cap_drop", "security_opt", "sysctls", "shm_size", "tmpfs",
-        "ulimits", "userns_mode", "pid", "ipc", "devices", "init"}) {
-    const YamlValue value = service.Get(key);
-    const auto holds = [&](std::string_view text) {
-      return value.node().text().find(text) != std::string_view::npos;
-    };
-    if (value && value.Text() != "false" && !(key == "security_opt" && holds("credentialspec")) &&
-        !(key == "devices" && holds("class/"))) {
-      unknown.push_back(value);
-    }
-  }
-  return unknown;
-}
-
 void CheckComposeService(const YamlValue& service, std::vector<Finding>* out) {
   if (!IsComposeForWindows(service)) {
     return;
@@ -320,8 +296,7 @@ void WindowsPod(const Rule& /*rule*/, const FileContext& context, SharedFacts& s
       PodCheck(workload, fields, out).Run();
     }
   }
-  static const LazyRE2 kCompose = {R"((?i)(.*/)?(docker-)?compose([.-][^/]*)?\.ya?ml)"};
-  if (RE2::FullMatch(context.source.path(), *kCompose)) {
+  if (IsComposeFile(context.source.path())) {
     for (const YamlValue& document : YamlDocuments(*context.tree)) {
       for (const auto& [name, service] : document.Get("services").Entries()) {
         CheckComposeService(service, out);
