@@ -27,8 +27,13 @@ using FieldNames = std::multimap<std::string, std::pair<std::string, HostSetting
 class SettingsReader {
  public:
   SettingsReader(const ParsedGo& parsed, const std::string& path, const std::string& package,
-                 const ModuleFlow& flow, HostSettings* out)
-      : go_(*parsed.go), path_(path), package_(package), flow_(flow), out_(*out) {}
+                 const ModuleFlow& flow, const StringSet& wrappers, HostSettings* out)
+      : go_(*parsed.go),
+        path_(path),
+        package_(package),
+        flow_(flow),
+        wrappers_(wrappers),
+        out_(*out) {}
 
   void ReadTypes() { VisitTypes(go_.tree().root()); }
   void ReadUses(const FieldNames& names) {
@@ -43,6 +48,8 @@ class SettingsReader {
   void VisitUses(Node node);
   void ReadSelector(Node node);
   void ReadEnvironment(Node call);
+  bool AsksEnvironment(Node call) const;
+  Node FallbackOf(Node call) const;
   bool IsHost(Node value, int steps) const;
   bool IsHostArgument(Node value) const;
   bool FlowsToHost(Node value, int steps) const;
@@ -51,6 +58,7 @@ class SettingsReader {
   const std::string& path_;
   const std::string& package_;
   const ModuleFlow& flow_;
+  const StringSet& wrappers_;  // "import/path.getenv": functions that hand their name to os.Getenv
   HostSettings& out_;
   const FieldNames* names_ = nullptr;
 };
@@ -90,6 +98,8 @@ void SettingsReader::ReadField(Node declaration, HostSettings::Struct* out) {
     const std::string key = value.substr(0, value.find(','));
     if (kind == "env" || kind == "envconfig") {
       field.env = key;
+    } else if (kind == "envDefault" || kind == "default" || kind == "env-default") {
+      field.fallback = {path_, tag.span(), value};
     } else if (!key.empty() && key != "-" &&
                (kind == "yaml" || kind == "json" || kind == "toml" || kind == "mapstructure" ||
                 kind == "koanf" || kind == "ini")) {
@@ -185,15 +195,62 @@ bool SettingsReader::IsHost(Node value, int steps) const {
   return FlowsToHost(value, steps);
 }
 
-void SettingsReader::ReadEnvironment(Node call) {
+bool SettingsReader::AsksEnvironment(Node call) const {
+  if (const Node function = call.Field("function"); function.Is("identifier")) {
+    return wrappers_.contains(Cat(package_, ".", function.text()));
+  }
   const auto callee = go_.Callee(call);
-  if (!callee || callee->path != "os" ||
-      (callee->name != "Getenv" && callee->name != "LookupEnv")) {
+  return callee &&
+         (wrappers_.contains(Cat(callee->path, ".", callee->name)) ||
+          (callee->path == "os" && (callee->name == "Getenv" || callee->name == "LookupEnv")));
+}
+
+/// Whether an if decides on a statement.
+bool IsConditional(Node statement) {
+  Node node = statement.parent();
+  while (node.Is("statement_list") || node.Is("block")) {
+    node = node.parent();
+  }
+  return node.Is("if_statement");
+}
+
+/// The literal that stands for a variable that is not set: getenv("X", "/x"),
+/// cmp.Or(os.Getenv("X"), "/x"), or x := os.Getenv("X"); if x == "" { x = "/x" }.
+Node SettingsReader::FallbackOf(Node call) const {
+  const Node second = call.Field("arguments").NamedChild(1);
+  if (second) {
+    return GoStringValue(second) ? second : Node();
+  }
+  if (const Node next = call.next_named_sibling();
+      call.parent().Is("argument_list") && GoStringValue(next)) {
+    const auto callee = go_.Callee(call.parent().parent());
+    return callee && callee->path == "cmp" && callee->name == "Or" ? next : Node();
+  }
+  const Node left = call.parent().parent().Field("left");
+  const GoDecl* local = left ? go_.Resolve(left.NamedChild(0)) : nullptr;
+  if (local == nullptr) {
+    return {};
+  }
+  for (const Node use : go_.Uses(*local)) {
+    const Node statement = use.parent().parent();
+    const Node value = statement.Field("right").NamedChild(0);
+    if (statement.Is("assignment_statement") && use.span().begin > call.span().end &&
+        IsConditional(statement) && GoStringValue(value)) {
+      return value;
+    }
+  }
+  return {};
+}
+
+void SettingsReader::ReadEnvironment(Node call) {
+  const auto name = GoStringValue(call.Field("arguments").NamedChild(0));
+  if (!name || out_.environment.contains(*name) || !AsksEnvironment(call) ||
+      !IsHost(call, kMaxSteps)) {
     return;
   }
-  const auto name = GoStringValue(call.Field("arguments").NamedChild(0));
-  if (name && !out_.environment.contains(*name) && IsHost(call, kMaxSteps)) {
-    out_.environment[*name] = {path_, call.span(), "read here as a path of files"};
+  out_.environment[*name] = {path_, call.span(), "read here as a path of files"};
+  if (const Node fallback = FallbackOf(call)) {
+    out_.fallbacks[*name] = {path_, fallback.span(), *GoStringValue(fallback)};
   }
 }
 
@@ -226,6 +283,21 @@ void SettingsReader::VisitUses(Node node) {
   }
 }
 
+/// The functions in `text` that hand their first parameter to os.Getenv.
+void FindWrappers(const std::string& text, const std::string& package, StringSet* out) {
+  static const LazyRE2 kWrapper = {
+      R"(\nfunc (\w+)\((\w+)\b[^)]*\)[^\n{]*\{(?:\n[^}\n]*)*?\bos\.(?:Getenv|LookupEnv)\((\w+)\))"};
+  re2::StringPiece rest(text);
+  std::string name;
+  std::string parameter;
+  std::string asked;
+  while (RE2::FindAndConsume(&rest, *kWrapper, &name, &parameter, &asked)) {
+    if (parameter == asked) {
+      out->insert(Cat(package, ".", name));
+    }
+  }
+}
+
 /// The Go files that may say something, parsed once.
 void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) {
   static const LazyRE2 kTags = {R"re((yaml|toml|mapstructure|koanf|ini|env|envconfig|json):")re"};
@@ -233,6 +305,7 @@ void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) 
   const Project& project = shared.project();
   std::vector<std::pair<const ProjectFile*, const GoPackage*>> files;
   StringSet homes;
+  StringSet wrappers;
   if (module.packages.empty()) {
     return;
   }
@@ -251,12 +324,17 @@ void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) 
       if (tags) {
         homes.insert(package.import_path);
       }
-      if (tags || RE2::PartialMatch(*text, *kEnvironment)) {
+      const bool asks = RE2::PartialMatch(*text, *kEnvironment);
+      if (tags || asks) {
         files.emplace_back(file, &package);
+      }
+      if (asks) {
+        FindWrappers(*text, package.import_path, &wrappers);
       }
       if (tags) {
         if (const auto parsed = project.ParseGo(file->path); parsed.ok()) {
-          SettingsReader(**parsed, file->path, package.import_path, *flow, out).ReadTypes();
+          SettingsReader(**parsed, file->path, package.import_path, *flow, wrappers, out)
+              .ReadTypes();
         }
       }
     }
@@ -277,12 +355,17 @@ void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) 
                         });
       const bool listed =
           std::ranges::any_of(files, [&](const auto& entry) { return entry.first == file; });
+      const bool wraps = std::ranges::any_of(wrappers, [&](const std::string& wrapper) {
+        return file->skim != nullptr &&
+               file->skim->Mentions(wrapper.substr(wrapper.rfind('.') + 1));
+      });
       if (package.passed_over || !file->editable() || file->path.ends_with("_test.go") ||
-          !(near || listed)) {
+          !(near || listed || wraps)) {
         continue;
       }
       if (const auto parsed = project.ParseGo(file->path); parsed.ok()) {
-        SettingsReader(**parsed, file->path, package.import_path, *flow, out).ReadUses(names);
+        SettingsReader(**parsed, file->path, package.import_path, *flow, wrappers, out)
+            .ReadUses(names);
       }
     }
   }
@@ -307,6 +390,9 @@ std::unique_ptr<const HostSettings> MakeSettings(SharedFacts& shared) {
       }
       if (field.host && !field.env.empty()) {
         settings->environment.emplace(field.env, field.witness);
+        if (!field.fallback.message.empty()) {
+          settings->fallbacks.emplace(field.env, field.fallback);
+        }
       }
     }
   }

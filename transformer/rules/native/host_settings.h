@@ -20,6 +20,7 @@ struct HostSettings {
     std::string type;               // "import/path.Type" of a struct of the project, or ""
     bool host = false;              // used as a file path
     Related witness;                // where, if so
+    Related fallback;               // of a tag; its message is the value, "" without
   };
   struct Struct {
     std::vector<Field> fields;
@@ -27,6 +28,8 @@ struct HostSettings {
   };
   StringMap<Struct> structs;       // by "import/path.Type"
   StringMap<Related> environment;  // variables that are read as file paths, and where
+  /// What stands for one of them that is not set, as the message, and where the code says so.
+  StringMap<Related> fallbacks;
 
   /// The field that `keys` lead to from the struct called `type`; null if none does.
   const Field* Find(std::string_view type, const std::vector<std::string>& keys) const;

@@ -33,6 +33,7 @@ void Write(const HostSettings::Field& field, ByteWriter* writer) {
   writer->Text(field.type);
   writer->Number(field.host ? 1 : 0);
   Write(field.witness, writer);
+  Write(field.fallback, writer);
 }
 
 HostSettings::Field ReadField(ByteReader* reader) {
@@ -45,6 +46,7 @@ HostSettings::Field ReadField(ByteReader* reader) {
   field.type = reader->Text();
   field.host = reader->Number() != 0;
   field.witness = ReadRelated(reader);
+  field.fallback = ReadRelated(reader);
   return field;
 }
 
@@ -62,10 +64,12 @@ std::string RecordOf(const HostSettings& settings) {
       Write(field, &writer);
     }
   }
-  writer.Number(settings.environment.size());
-  for (const auto& [name, witness] : settings.environment) {
-    writer.Text(name);
-    Write(witness, &writer);
+  for (const StringMap<Related>* variables : {&settings.environment, &settings.fallbacks}) {
+    writer.Number(variables->size());
+    for (const auto& [name, place] : *variables) {
+      writer.Text(name);
+      Write(place, &writer);
+    }
   }
   return record;
 }
@@ -80,9 +84,11 @@ std::unique_ptr<HostSettings> HostSettingsFromRecord(std::string_view record) {
       found.fields.push_back(ReadField(&reader));
     }
   }
-  for (uint64_t left = reader.Number(); left > 0 && reader.ok(); --left) {
-    const std::string name(reader.Text());
-    settings->environment[name] = ReadRelated(&reader);
+  for (StringMap<Related>* variables : {&settings->environment, &settings->fallbacks}) {
+    for (uint64_t left = reader.Number(); left > 0 && reader.ok(); --left) {
+      const std::string name(reader.Text());
+      (*variables)[name] = ReadRelated(&reader);
+    }
   }
   return reader.done() ? std::move(settings) : nullptr;
 }
