@@ -369,6 +369,7 @@ void FlowBuilder::Reach(const FlowGraph& graph, std::vector<bool>* forward,
 
 void FlowBuilder::CollectNeeds(const FlowGraph& graph, const std::vector<bool>& forward,
                                const std::vector<bool>& backward, std::set<FlowNeed>* needs) const {
+  std::set<std::string> asked;  // functions whose callers are asked for
   for (NodeId node = 0; node < graph.size(); ++node) {
     if (graph.Canonical(node) != node || (!forward[node] && !backward[node])) {
       continue;
@@ -393,6 +394,9 @@ void FlowBuilder::CollectNeeds(const FlowGraph& graph, const std::vector<bool>& 
     }
     const std::string entity = key.substr(1, key.rfind('#') - 1);
     needs->insert({FlowNeed::Kind::kMentions, entity, entity.substr(entity.rfind('.') + 1)});
+    if (key[0] == 'R') {
+      asked.insert(entity.substr(entity.rfind('.') + 1));
+    }
     if (key[0] == 'V') {
       needs->insert({FlowNeed::Kind::kDeclaration, entity, entity.substr(entity.rfind('.') + 1)});
     }
@@ -407,6 +411,10 @@ void FlowBuilder::CollectNeeds(const FlowGraph& graph, const std::vector<bool>& 
             arg != kNoValue && (forward[graph.NodeOf(f, arg)] || backward[graph.NodeOf(f, arg)]);
       }
       reached = reached || (call.result != kNoValue && backward[graph.NodeOf(f, call.result)]);
+      // New().In(dir).File(name): whose method it is takes a look at those before it.
+      reached = reached || (call.form == FlowCall::Form::kMethod && call.receiver != kNoValue &&
+                            file.values[call.receiver].kind == FlowValue::Kind::kCall &&
+                            asked.contains(file.texts[call.callee]));
       if (reached) {
         graph.CalleeOf(f, call, needs);
       }

@@ -51,6 +51,8 @@ inline constexpr Set kFromUnix = 1U << 24;    // begins with a root that only un
 inline constexpr Set kFromDevice = 1U << 25;  // begins with \\.\ or \\?\,
 inline constexpr Set kFromText = 1U << 26;    // begins with words
 inline constexpr Set kFromHostSlash = 1U << 27;  // a path of the running system, with slashes
+inline constexpr Set kFromRooted = 1U << 28;     // begins with text that begins with a slash
+inline constexpr Set kFromWord = 1U << 29;       // begins with one word that somebody wrote down
 inline constexpr Set kUses = 0x0000ffffU;
 inline constexpr Set kOrigins = 0xffff0000U;
 }  // namespace sign

@@ -30,8 +30,9 @@ constexpr auto kForeignWords = std::to_array<std::string_view>(
     {"url", "urls", "uri", "uris", "remote", "container", "guest", "ctr", "vm", "s3", "gcs", "blob",
      "bucket", "mountpoint", "mountpath", "s3bucket", "k8s", "pod"});
 
-constexpr std::array<std::string_view, 9> kUnixRoots = {
-    "/proc", "/sys", "/dev", "/run", "/var/run", "/cgroup", "/sysfs", "/procfs", "/var/lock"};
+constexpr auto kUnixRoots =
+    std::to_array<std::string_view>({"/proc", "/sys", "/dev", "/run", "/var/run", "/cgroup",
+                                     "/sysfs", "/procfs", "/var/lock", "/mnt"});
 
 bool Has(const auto& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
@@ -142,7 +143,10 @@ sign::Set SignOfText(std::string_view text) {
       text.starts_with('-')) {
     return sign::kFromText;
   }
-  return 0;
+  if (text.find_first_of("/\\") == std::string_view::npos) {
+    return text.empty() ? 0 : sign::kFromWord;
+  }
+  return text.size() > 1 && text[0] == '/' ? sign::kFromRooted : 0;
 }
 
 bool IsCleanPath(std::string_view text) {

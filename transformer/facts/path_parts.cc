@@ -34,9 +34,11 @@ Patterns PatternsFor(const GoSkim& skim) {
   static const RE2 kNative(R"re(\bfilepath\.(?:Join|Rel|Base|Clean|FromSlash|Dir)\()re");
   static const RE2 kPackage(R"re(\b\w+\.(?:Join|Base|Dir|Ext|Clean|Split|IsAbs|Match)\()re");
   static const RE2 kSlashUse(
-      R"re(\b(?:fs|embed|url|zip|tar|fstest)\.|\.Name\s*=|\.Path\s*=|\bhttp\.(?:Redirect|NewReq|Get|Post|Dir|Handle))re");
-  constexpr std::array<std::string_view, 7> kSlashWorlds = {
-      "io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest"};
+      R"re(\b(?:fs|embed|url|zip|tar|fstest)\.|\.Name\s*=|\.Path\s*=|\.Handle(?:Func)?\(|\bKey:|\bhttp\.(?:Redirect|NewReq|Get|Post|Dir|Handle))re");
+  constexpr auto kSlashWorlds = std::to_array<std::string_view>(
+      {"io/fs", "embed", "net/url", "archive/zip", "archive/tar", "net/http", "testing/fstest",
+       "html/template", "text/template", "github.com/aws/aws-sdk-go-v2/service/s3",
+       "github.com/aws/aws-sdk-go/service/s3", "go.etcd.io/etcd/client/v3"});
   // Where types and uses decide for other families: modes, owners, places that only unix has.
   static const RE2 kSystem(
       R"re(\b(?:Chmod|Chown|Lchown)\(|\.Perm\(\)|\.Mode\(\)|FileMode|["`]/(?:etc|var|run|tmp)\b|MsgUnix\(|\bnet\.(?:Dial|DialTimeout|Listen)\("unix)re");
@@ -58,7 +60,7 @@ Patterns PatternsFor(const GoSkim& skim) {
 /// Whether a declaration speaks of files at all.
 bool SpeaksOfFiles(std::string_view part) {
   static const RE2 kWords(
-      R"re((?i)dir|file|path|folder|root|home|temp|tmp|conf|log|cache|base|disk|mount|os\.|exec\.)re");
+      R"re((?i)dir|file|path|folder|root|home|temp|tmp|conf|log|cache|base|disk|mount|os\.|exec\.|\bAbs\(|\bWalk|\bGlob\()re");
   return RE2::PartialMatch({part.data(), part.size()}, kWords);
 }
 

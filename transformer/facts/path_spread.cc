@@ -53,7 +53,8 @@ sign::Set OriginsThrough(Kind kind, sign::Set origins) {
 
 /// What evidence from a test is worth to the program: tests hand in all kinds of texts.
 sign::Set Weaker(sign::Set signs) {
-  signs &= ~(sign::kFromText | sign::kFromUnix | sign::kFromDevice | sign::kFromList);
+  signs &= ~(sign::kFromText | sign::kFromUnix | sign::kFromDevice | sign::kFromList |
+             sign::kFromRooted | sign::kFromWord);
   constexpr std::array<std::pair<sign::Set, sign::Set>, 4> kWeaker = {
       std::pair(sign::kUseHost, sign::kUsePeerHost),
       {sign::kUseSlash, sign::kUsePeerSlash},

@@ -66,9 +66,30 @@ void WrapToSlash(Node node, const Verdict& verdict, const PathScene& scene,
   out->push_back(std::move(finding));
 }
 
-/// `node` stands where a name with slashes is wanted, as `what` says.
-void VisitWanted(Node node, std::string_view what, const PathScene& scene,
+/// aws.String(name): the pointer that an API takes stands for what it points to.
+Node PointedTo(Node node, const PathScene& scene) {
+  const Node arguments = node.Is("call_expression") ? node.Field("arguments") : Node();
+  const auto callee = arguments ? scene.go().Callee(node) : std::nullopt;
+  constexpr std::array<std::string_view, 4> kPointers = {"String", "Ptr", "StringPtr", "To"};
+  const bool pointer = callee && arguments.named_child_count() == 1 &&
+                       std::ranges::find(kPointers, callee->name) != kPointers.end();
+  return pointer ? arguments.NamedChild(0) : node;
+}
+
+/// `node` stands where a name with slashes is wanted, as `what` says. `url`: a whole URL is wanted,
+/// which is more than a name; what becomes of a native path that stands for one is for a person to
+/// say.
+void VisitWanted(Node node, std::string_view what, bool url, const PathScene& scene,
                  std::vector<Finding>* out) {
+  node = PointedTo(node, scene);
+  if (node.Is("binary_expression") && node.Field("operator").text() == "+") {
+    for (const JoinPiece& piece : PiecesOfChain(node, scene.go())) {
+      if (!piece.is_literal && !piece.node.Is("binary_expression")) {
+        VisitWanted(piece.node, what, false, scene, out);
+      }
+    }
+    return;
+  }
   const PathValue value = scene.At(node);
   const std::vector<std::string> words = WordsOf(value.name);
   const bool import = std::ranges::any_of(words, [](const std::string& word) {
@@ -78,12 +99,20 @@ void VisitWanted(Node node, std::string_view what, const PathScene& scene,
       !value.Has(sign::kFromHost)) {
     return;
   }
+  const std::vector<PathWitness> origin = scene.flow().Explain(value.node, sign::kFromHost);
+  // A drive that somebody wrote down is for one system; of the target of a link the tar header
+  // keeps nothing unless it is one.
+  const std::string_view from = origin.empty() ? std::string_view() : origin.back().what;
+  if (from == "its text" ||
+      (what.ends_with("tar.FileInfoHeader") && from.find("Readlink") == std::string_view::npos)) {
+    return;
+  }
   Verdict verdict = scene.Judge(PathValue(), value);
   verdict.reason += Cat(verdict.reason.empty() ? "" : "; ", what);
   if (IsFilepathCall(node, scene.go()) && OnlySlashInside(node, scene)) {
     UsePath(node, verdict, scene, out);
-  } else if (node.Is("identifier") || node.Is("selector_expression") ||
-             IsFilepathCall(node, scene.go())) {
+  } else if (!url && (node.Is("identifier") || node.Is("selector_expression") ||
+                      IsFilepathCall(node, scene.go()))) {
     WrapToSlash(node, verdict, scene, out);
   }
 }
@@ -91,10 +120,8 @@ void VisitWanted(Node node, std::string_view what, const PathScene& scene,
 void VisitCall(Node call, const PathScene& scene, std::vector<Finding>* out) {
   const std::string callee = scene.flow().Callee(scene.context().file.path, call.span());
   const PathTables::Function* function = scene.flow().tables().FindFunction(callee);
-  // A whole URL is more than a name: what becomes of a native path in it is for a person to say.
   const bool url = callee.starts_with("net/url.") || callee.starts_with("net/http.");
-  if (function == nullptr || url || callee.starts_with("path/filepath.") ||
-      callee.starts_with("path.")) {
+  if (function == nullptr || callee.starts_with("path/filepath.") || callee.starts_with("path.")) {
     return;
   }
   std::vector<Node> arguments;
@@ -106,7 +133,7 @@ void VisitCall(Node call, const PathScene& scene, std::vector<Finding>* out) {
   for (const PathTables::Sink& sink : function->sinks) {
     const auto index = static_cast<size_t>(sink.index);
     if (sink.kind == PathTables::Sink::Kind::kSlash && index < arguments.size()) {
-      VisitWanted(arguments[index], Cat("passed to ", callee), scene, out);
+      VisitWanted(arguments[index], Cat("passed to ", callee), url, scene, out);
     }
   }
 }
@@ -126,7 +153,7 @@ void VisitAssignment(Node node, const PathScene& scene, std::vector<Finding>* ou
     const std::string key = Cat(type, ".", targets[i].Field("field").text());
     const PathTables::Sink* sink = scene.flow().tables().FieldSink(key);
     if (sink != nullptr && sink->kind == PathTables::Sink::Kind::kSlash) {
-      VisitWanted(values[i], Cat("stored in ", key), scene, out);
+      VisitWanted(values[i], Cat("stored in ", key), false, scene, out);
     }
   }
 }
@@ -143,7 +170,7 @@ void VisitElement(Node element, const PathScene& scene, std::vector<Finding>* ou
   const PathTables::Sink* sink =
       type.find('.') == std::string::npos ? nullptr : scene.flow().tables().FieldSink(key);
   if (sink != nullptr && sink->kind == PathTables::Sink::Kind::kSlash) {
-    VisitWanted(value, Cat("stored in ", key), scene, out);
+    VisitWanted(value, Cat("stored in ", key), false, scene, out);
   }
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "re2/re2.h"
 #include "transformer/facts/path_names.h"
+#include "transformer/rules/native/path_around.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/pack.h"
 
@@ -112,25 +112,8 @@ PathScene::PathScene(const FileContext& context, SharedFacts& shared) : context_
 }
 
 void PathScene::Reconsider(Node site, size_t before, std::vector<Finding>* out) {
-  static const RE2 kWindows(R"((?i)windows)");
-  if (out->size() == before) {
-    return;
-  }
-  for (Node child = site, outer = site.parent(); outer; child = outer, outer = outer.parent()) {
-    // … or in a function that says so by its name. Tests do so of what they try on Linux as well.
-    const bool function = (outer.Is("function_declaration") || outer.Is("method_declaration")) &&
-                          !site.source().path().ends_with("_test.go");
-    const Node condition = outer.Is("if_statement") ? outer.Field("condition")
-                           : function               ? outer.Field("name")
-                                                    : Node();
-    if (!condition || child == condition) {
-      continue;
-    }
-    const std::string_view text = condition.text();
-    if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), kWindows)) {
-      out->resize(before);
-      return;
-    }
+  if (out->size() > before && IsSettledAround(site)) {
+    out->resize(before);
   }
 }
 
@@ -291,11 +274,13 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
   }
   // Package filepath is used on names of all kinds; with a name that says dir or file it counts.
   constexpr sign::Set kNamed = sign::kFromHostName | sign::kUseHostName;
-  if (head.Has(kNamed) || whole.Has(kNamed)) {
+  // … unless it begins with a folder that somebody wrote down with its slash.
+  if ((head.Has(kNamed) || whole.Has(kNamed)) && !head.Has(sign::kFromRooted)) {
     for (const PathValue* value : {&head, &whole}) {
       if (value->Has(sign::kUsePure)) {
         Verdict verdict = Host(Weight::kMedium, *value, sign::kUsePure);
-        if (!verdict.also.empty() && verdict.also.back().path != context_.file.path) {
+        const bool far = !verdict.also.empty() && verdict.also.back().path != context_.file.path;
+        if (far || element || value->Has(sign::kFromWord)) {
           verdict.weight = Weight::kName;
         }
         return verdict;

@@ -27,6 +27,7 @@ enum class Weight : uint8_t {
 struct Verdict {
   Domain domain = Domain::kUnknown;
   Weight weight = Weight::kName;
+  bool made = false;          // package filepath has just made the value
   std::string reason;         // in words, with the first witness
   std::vector<Related> also;  // the chain, from the value to the witness; of a conflict both
 };

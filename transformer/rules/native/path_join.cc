@@ -1,6 +1,7 @@
 #include "transformer/rules/native/path_join.h"
 
 #include <algorithm>
+#include <array>
 
 #include "transformer/facts/path_names.h"
 
@@ -56,6 +57,9 @@ void TakeTail(std::vector<JoinPiece>* pieces, JoinPlan* plan) {
 void AddLiteral(const JoinPiece& piece, JoinPlan* plan) {
   plan->suspicious =
       plan->suspicious || piece.literal.find_first_of(kSuspicious) != std::string::npos;
+  // Two slashes tell where a module begins within a repository, two asterisks any folder.
+  plan->suspicious = plan->suspicious || piece.literal.find("//") != std::string::npos ||
+                     piece.literal.find("**") != std::string::npos;
   plan->spaced = plan->spaced || piece.literal.find(' ') != std::string::npos;
   bool breaks = piece.breaks_before;
   size_t begin = 0;
@@ -66,7 +70,11 @@ void AddLiteral(const JoinPiece& piece, JoinPlan* plan) {
       part.literal = piece.literal.substr(begin, end - begin);
       part.breaks_before = breaks;
       breaks = false;
-      plan->parents = plan->parents || (part.literal == ".." && plan->elements.back().empty());
+      if (part.literal == ".." && plan->elements.back().empty()) {
+        plan->winding =
+            plan->winding || (begin > 1 && !piece.literal.substr(0, begin).ends_with("../"));
+        plan->parents = true;
+      }
       plan->elements.back().push_back(std::move(part));
     }
     if (end == piece.literal.size()) {
@@ -222,6 +230,9 @@ JoinPlan PlanJoin(const std::vector<JoinPiece>& original) {
     piece.breaks_before = piece.breaks_before || pending_break;
     pending_break = false;
     if (!piece.is_literal) {
+      plan.winding = plan.winding ||
+                     (plan.parents && plan.elements.size() > 1 && !plan.elements.front().empty() &&
+                      !plan.elements.front().front().is_literal);
       plan.elements.back().push_back(piece);
       continue;
     }
@@ -304,7 +315,7 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
   if (plan.elements.size() == 1) {
     out = WriteElement(plan.elements[0], scene, format_function, line_end);
   } else {
-    out = Cat(package, ".Join(");
+    out = package.empty() ? std::string() : Cat(package, ".Join(");
     for (size_t i = 0; i < plan.elements.size(); ++i) {
       if (i > 0) {
         out += Separator(plan.elements[i][0], ",", line_end);
@@ -313,7 +324,7 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
       out +=
           !inner.empty() ? inner : WriteElement(plan.elements[i], scene, format_function, line_end);
     }
-    out += ")";
+    out += package.empty() ? "" : ")";
   }
   if (!plan.tail.empty()) {
     out += Cat(plus, "string(", package, ".Separator)");
@@ -323,6 +334,25 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
   }
   const std::string type = OwnTypeOf(plan, scene);
   return type.empty() ? out : Cat(type, "(", out, ")");
+}
+
+bool IsPlatformPair(const JoinPlan& plan, const PathScene& scene) {
+  constexpr std::array<std::string_view, 6> kSystem = {"os",       "goos",   "arch",
+                                                       "platform", "goarch", "platforms"};
+  const auto speaks = [&](const std::vector<JoinPiece>& element) {
+    if (element.size() != 1 || element[0].is_literal) {
+      return false;
+    }
+    const std::vector<std::string> words = WordsOf(scene.At(element[0].node).name);
+    return !words.empty() && std::ranges::find(kSystem, words.back()) != kSystem.end();
+  };
+  return plan.elements.size() > 1 && speaks(plan.elements[0]) && speaks(plan.elements[1]);
+}
+
+bool IsJoinArgument(Node node, const GoFile& go) {
+  const Node call = node.parent().Is("argument_list") ? node.parent().parent() : Node();
+  const auto callee = call.Is("call_expression") ? go.Callee(call) : std::nullopt;
+  return callee && callee->path == "path/filepath" && callee->name == "Join";
 }
 
 bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene) {

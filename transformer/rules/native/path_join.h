@@ -31,6 +31,7 @@ struct JoinPlan {
   bool spaced = false;      // a literal has a blank
   bool drive = false;       // begins with a drive, backslashes are separators
   bool parents = false;     // an element is ".."
+  bool winding = false;     // ".." takes back a name, or something unknown follows it
 };
 
 JoinPlan PlanJoin(const std::vector<JoinPiece>& pieces);
@@ -46,10 +47,16 @@ std::string OwnTypeOf(const JoinPlan& plan, const PathScene& scene);
 /// Why a plan cannot be written as filepath.Join, if it cannot.
 std::optional<Refusal> RefuseJoin(const JoinPlan& plan, const PathScene& scene);
 
-/// `filepath.Join(…)`, with the tail put behind it. `package` is the name of path/filepath. Formats
-/// need the name of package fmt where an element keeps a format of its own.
+/// `filepath.Join(…)`, with the tail put behind it; the bare arguments if `package` is empty.
+/// `package` is the name of path/filepath. Formats need the name of package fmt where an element
+/// keeps a format of its own.
 std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_view package,
                       std::string_view format_function, std::string_view line_end, int depth);
+
+/// The pieces of fmt.Sprintf("%s/%s", platform, arch) and its like: no path, whatever runs it.
+bool IsPlatformPair(const JoinPlan& plan, const PathScene& scene);
+/// True if `node` is an argument of filepath.Join: what is joined there needs no Join of its own.
+bool IsJoinArgument(Node node, const GoFile& go);
 
 /// Whether Join gives the very bytes of the concatenation on Linux, proven.
 bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene);

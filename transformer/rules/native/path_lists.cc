@@ -114,6 +114,24 @@ std::optional<Pieces> PiecesOf(Node node, const PathScene& scene) {
   return colon ? std::optional(out) : std::nullopt;
 }
 
+/// "/usr/local/bin:" + path: folders that only unix has, whatever stands between them.
+bool NamesUnixFolder(const std::vector<JoinPiece>& pieces) {
+  constexpr std::array<std::string_view, 4> kRoots = {"/usr/", "/bin", "/sbin", "/opt/"};
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    std::string_view text = pieces[i].literal;
+    for (size_t begin = 0; begin < text.size();) {
+      const std::string_view rest = text.substr(begin);
+      const bool first = begin > 0 || i == 0;
+      if (first && std::ranges::any_of(kRoots, [&](auto root) { return rest.starts_with(root); })) {
+        return true;
+      }
+      const size_t next = rest.find_first_of(":=");
+      begin = next == std::string_view::npos ? text.size() : begin + next + 1;
+    }
+  }
+  return false;
+}
+
 /// What tells that the whole is a list, and whether it is one of this machine: a piece that came
 /// from the environment, or a path.
 Verdict JudgePieces(const Pieces& pieces, const PathScene& scene) {
@@ -130,7 +148,7 @@ Verdict JudgePieces(const Pieces& pieces, const PathScene& scene) {
            value.Has(sign::kFromHost | sign::kUseHost | sign::kKinHost | sign::kUsePeerHost |
                      sign::kFromHostName);
   }
-  if (list && !whole.Has(sign::kUseSlash)) {
+  if (list && !whole.Has(sign::kUseSlash) && !NamesUnixFolder(pieces.list)) {
     verdict.domain = Domain::kList;
     verdict.weight = here ? Weight::kMedium : Weight::kName;
     verdict.reason = "a list of directories such as PATH";

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "transformer/facts/path_names.h"
+#include "transformer/rules/native/path_around.h"
 #include "transformer/rules/native/path_domain.h"
 #include "transformer/rules/native/table.h"
 
@@ -81,6 +82,27 @@ bool ReadsSlashes(std::string_view function, const PathValue& head) {
          !head.Has(sign::kFromHost | sign::kKinHost);
 }
 
+/// The function around `node`, a method or a literal as well.
+Node FunctionAround(Node node) {
+  while (node && !node.Is("function_declaration") && !node.Is("method_declaration") &&
+         !node.Is("func_literal")) {
+    node = node.parent();
+  }
+  return node;
+}
+
+/// containerPath := path.Join(…): only what happens to it right there can say that it is opened
+/// here.
+bool LivesElsewhere(Node call, const Verdict& verdict) {
+  if (!IsKeptAsForeign(call)) {
+    return false;
+  }
+  const Node function = FunctionAround(call);
+  return verdict.also.empty() || !function || verdict.also.back().path != call.source().path() ||
+         verdict.also.back().span.begin < function.span().begin ||
+         verdict.also.back().span.end > function.span().end;
+}
+
 bool TakesStrings(Node call, const PathScene& scene) {
   for (const Node argument : call.Field("arguments").NamedChildren()) {
     const PathValue value = scene.At(argument);
@@ -111,7 +133,8 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
     return;
   }
   const Verdict verdict = JudgeCall(call, callee->name, scene);
-  if (verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) {
+  if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
+      LivesElsewhere(call, verdict)) {
     return;
   }
   Finding finding = scene.Start(call, verdict);

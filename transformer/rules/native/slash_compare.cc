@@ -9,6 +9,7 @@
 #include <array>
 
 #include "transformer/facts/path_names.h"
+#include "transformer/rules/native/path_around.h"
 #include "transformer/rules/native/path_join.h"
 #include "transformer/rules/native/table.h"
 
@@ -98,10 +99,11 @@ Finding Begin(Node call, const PathValue& value, bool either, const PathScene& s
 void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& value,
                     const PathScene& scene, std::vector<Finding>* out) {
   // What is only known to be opened may have come with slashes: ToSlash is right for both.
-  const bool either = !IsNative(value);
+  // So it is for what people write in front of a path: ~/ is understood on Windows as ~\\ is.
+  const std::string text = *GoStringValue(literal);
+  const bool either = !IsNative(value) || text == "~/";
   Finding finding = Begin(call, value, either, scene);
   finding.message = "a file path is compared with a slash";
-  const std::string text = *GoStringValue(literal);
   const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
   const std::string replacement = either ? std::string() : WithSeparator(text, package);
   EditSet& edits = finding.fix->edits[finding.path];
@@ -115,16 +117,30 @@ void ReplaceLiteral(Node call, Node subject, Node literal, const PathValue& valu
   out->push_back(std::move(finding));
 }
 
-/// strings.HasPrefix(p, "/")
+/// The comparison around strings.Index(p, "/") == 0: what stands first is asked for.
+Node AsksForFirst(Node call) {
+  const Node parent = call.parent();
+  const std::string_view op =
+      parent.Is("binary_expression") ? parent.Field("operator").text() : std::string_view();
+  return (op == "==" || op == "!=") && parent.Field("right").text() == "0" ? parent : Node();
+}
+
+/// strings.HasPrefix(p, "/"), strings.Index(p, "/") == 0, p[0] == '/': of a path that may be
+/// either, or whose first character is cut off, the question is another.
 void UseIsAbs(Node call, Node subject, const PathValue& value, const PathScene& scene,
               std::vector<Finding>* out) {
+  if (!IsNative(value) || CutsFirstOff(call, subject)) {
+    return;
+  }
+  const std::string_view no =
+      call.Is("binary_expression") && call.Field("operator").text() == "!=" ? "!" : "";
   Finding finding = Begin(call, value, false, scene);
   finding.message = "an absolute path need not begin with a slash";
   finding.level = Level::kReview;
   finding.reason += "; check that the question is whether the path is absolute";
   const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
   finding.fix->edits[finding.path]
-      .Add(call.span(), Cat(package, ".IsAbs(", subject.text(), ")"))
+      .Add(call.span(), Cat(no, package, ".IsAbs(", subject.text(), ")"))
       .IgnoreError();
   out->push_back(std::move(finding));
 }
@@ -190,20 +206,48 @@ void VisitCall(Node call, std::string_view name, const PathScene& scene,
   const auto literal =
       arguments[1].text() == "'/'" ? std::optional<std::string>("/") : GoStringValue(arguments[1]);
   if (!host || !literal || literal->find('/') == std::string::npos || HasComment(call) ||
-      !PathScene::MayBeString(value)) {
+      !PathScene::MayBeString(value) || AsksForBoth(call)) {
     return;
   }
   if (In(kSplitting, name)) {
-    if (*literal == "/") {
+    if (*literal != "/") {
+      return;
+    }
+    if (const Node whole = AsksForFirst(call)) {
+      UseIsAbs(whole, arguments[0], value, scene, out);
+    } else {
       WrapSubject(call, arguments[0], value, scene, out);
     }
   } else if (name == "HasPrefix" && *literal == "/") {
-    if (IsNative(value)) {
-      UseIsAbs(call, arguments[0], value, scene, out);
-    }
+    UseIsAbs(call, arguments[0], value, scene, out);
   } else if (In(kAgainst, name) && !TellsSomethingElse(name, *literal) &&
              (IsQuestion(name) || IsTrimmable(name, *literal, value))) {
     ReplaceLiteral(call, arguments[0], arguments[1], value, scene, out);
+  }
+}
+
+/// x == "/" where filepath.Dir or Clean has just made x: a root has no slash on Windows.
+void ReplaceByMaking(Node node, Node literal, const PathValue& value, const PathScene& scene,
+                     std::vector<Finding>* out) {
+  Finding finding = scene.Start(node, scene.Judge(value));
+  finding.message = "a file path is compared with a slash";
+  finding.level = Level::kReview;
+  finding.reason = "made by package path/filepath; check that it is a path of the running system";
+  const std::string package = scene.Import("path/filepath", node.span().begin, &finding);
+  finding.fix->edits[finding.path]
+      .Add(literal.span(), Cat("string(", package, ".Separator)"))
+      .IgnoreError();
+  out->push_back(std::move(finding));
+}
+
+/// p[len(p)-1:] == "/"
+void VisitSlice(Node node, Node subject, const PathScene& scene, std::vector<Finding>* out) {
+  const PathValue value = scene.At(subject.Field("operand"));
+  const Verdict verdict = scene.Judge(value);
+  if (value.type == "string" && verdict.domain == Domain::kHost &&
+      verdict.weight == Weight::kStrong && subject.Field("start") && !subject.Field("end") &&
+      !HasComment(node)) {
+    WrapSubject(node, subject, value, scene, out);
   }
 }
 
@@ -216,9 +260,19 @@ void VisitComparison(Node node, const PathScene& scene, std::vector<Finding>* ou
       continue;
     }
     const PathValue value = scene.At(subject);
-    if (value && IsNative(value) && PathScene::MayBeString(value) &&
-        scene.Judge(value).domain == Domain::kHost) {
+    if (!PathScene::MayBeString(value) || AsksForBoth(node)) {
+      continue;
+    }
+    if (subject.Is("slice_expression")) {
+      VisitSlice(node, subject, scene, out);
+      continue;
+    }
+    const Domain domain = value ? scene.Judge(value).domain : Domain::kText;
+    if (IsNative(value) && domain == Domain::kHost) {
       ReplaceLiteral(node, subject, literal, value, scene, out);
+    } else if ((domain == Domain::kHost || domain == Domain::kUnknown) &&
+               IsMadeNative(subject, scene.go())) {
+      ReplaceByMaking(node, literal, value, scene, out);
     }
   }
 }
@@ -235,28 +289,20 @@ void VisitByte(Node node, const PathScene& scene, std::vector<Finding>* out) {
   const PathValue value = subject ? scene.At(subject) : PathValue();
   const Verdict verdict = scene.Judge(value);
   if (value.type != "string" || verdict.domain != Domain::kHost ||
-      verdict.weight != Weight::kStrong || HasComment(node)) {
+      verdict.weight != Weight::kStrong || HasComment(node) || AsksForBoth(node)) {
     return;
   }
-  const bool first = element.Field("index").text() == "0";
-  if (first && !IsNative(value)) {
+  if (element.Field("index").text() == "0") {
+    UseIsAbs(node, subject, value, scene, out);
     return;
   }
-  Finding finding = Begin(node, value, !first, scene);
+  Finding finding = Begin(node, value, true, scene);
   const std::string_view no = node.Field("operator").text() == "!=" ? "!" : "";
-  std::string text;
-  if (first) {
-    finding.message = "an absolute path need not begin with a slash";
-    finding.level = Level::kReview;
-    finding.reason += "; check that the question is whether the path is absolute";
-    const std::string package = scene.Import("path/filepath", node.span().begin, &finding);
-    text = Cat(no, package, ".IsAbs(", subject.text(), ")");
-  } else {
-    finding.message = "a file path is compared with a slash";
-    const std::string package = scene.Import("os", node.span().begin, &finding);
-    text = Cat(no, package, ".IsPathSeparator(", element.text(), ")");
-  }
-  finding.fix->edits[finding.path].Add(node.span(), text).IgnoreError();
+  finding.message = "a file path is compared with a slash";
+  const std::string package = scene.Import("os", node.span().begin, &finding);
+  finding.fix->edits[finding.path]
+      .Add(node.span(), Cat(no, package, ".IsPathSeparator(", element.text(), ")"))
+      .IgnoreError();
   out->push_back(std::move(finding));
 }
 

@@ -5,8 +5,10 @@
 //   filepath.Join(dir, fmt.Sprintf("%s_%d.pid", name, id))
 
 #include <algorithm>
+#include <array>
 
 #include "transformer/facts/go_format.h"
+#include "transformer/rules/native/path_around.h"
 #include "transformer/rules/native/path_join.h"
 #include "transformer/rules/native/table.h"
 
@@ -120,7 +122,10 @@ bool IsPathShaped(const JoinPlan& plan, const Verdict& verdict) {
   if (!plan.elements.empty() && EndsInNumber(plan) && verdict.weight != Weight::kStrong) {
     return false;
   }
-  return plan.elements.size() > 1 && !plan.suspicious && !plan.rooted && !plan.dotted &&
+  // "%s/": the separator at the end must be that of this very value.
+  const bool tail = plan.elements.size() == 1 && plan.tail == "/" && plan.elements[0].size() == 1 &&
+                    verdict.weight == Weight::kStrong;
+  return (plan.elements.size() > 1 || tail) && !plan.suspicious && !plan.rooted && !plan.dotted &&
          (!plan.spaced || verdict.weight == Weight::kStrong);
 }
 
@@ -131,7 +136,7 @@ void Decide(Node call, const std::vector<JoinPiece>& pieces, const PathScene& sc
   const PathValue head = pieces[0].is_literal ? whole : scene.At(pieces[0].node);
   const Verdict verdict = scene.Judge(whole, head);
   if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
-      !IsPathShaped(plan, verdict)) {
+      !IsPathShaped(plan, verdict) || IsPlatformPair(plan, scene) || IsShellText(call)) {
     return;
   }
   Finding finding = scene.Start(call, verdict);
@@ -141,20 +146,45 @@ void Decide(Node call, const std::vector<JoinPiece>& pieces, const PathScene& sc
                     : verdict.weight == Weight::kName   ? std::optional(Refusal::kUnknownDomain)
                                                         : RefuseJoin(plan, scene);
   if (!finding.refusal) {
+    const bool native = head.Has(sign::kFromHost) && !head.Has(sign::kFromSlash);
     const bool safe =
-        verdict.weight == Weight::kStrong && plan.tail.empty() && JoinKeepsBytes(plan, scene);
+        verdict.weight == Weight::kStrong &&
+        (plan.elements.size() == 1 ? native : plan.tail.empty() && JoinKeepsBytes(plan, scene));
     finding.level = safe ? Level::kSafe : Level::kReview;
     if (!safe) {
       finding.reason += Cat("; ", JoinPrecondition(plan, scene, whole));
     }
     const size_t at = call.span().begin;
-    const std::string package = scene.Import("path/filepath", at, &finding);
+    const bool inside = plan.tail.empty() && IsJoinArgument(call, scene.go());
+    const std::string package =
+        inside ? std::string() : scene.Import("path/filepath", at, &finding);
+    if (inside) {
+      finding.fix.emplace();
+    }
     finding.fix->edits[finding.path]
         .Add(call.span(), WriteJoin(plan, scene, package, call.Field("function").text(),
                                     scene.context().source.EolAt(at), GoExprDepth(call)))
         .IgnoreError();
   }
   out->push_back(std::move(finding));
+}
+
+/// A slice, or a part of one, that its function gets by splitting: of an absolute path its first
+/// element is empty, or a drive.
+bool IsSplitPath(Node slice, const PathScene& scene) {
+  if (slice.Is("slice_expression")) {
+    return true;
+  }
+  Node function = slice.parent();
+  while (function && !function.Is("function_declaration") && !function.Is("method_declaration")) {
+    function = function.parent();
+  }
+  const std::string_view name = slice.text();
+  const std::string_view body = function ? function.text() : std::string_view();
+  const std::string strings = ImportNameFor(scene.go(), "strings", slice.span().begin);
+  return std::ranges::any_of(std::array<std::string_view, 2>{" := ", " = "}, [&](auto assigns) {
+    return body.find(Cat(name, assigns, strings, ".Split")) != std::string_view::npos;
+  });
 }
 
 /// strings.Join(parts, "/") over a whole slice.
@@ -168,9 +198,18 @@ void DecideSlice(Node call, const std::vector<Node>& arguments, const PathScene&
   }
   Finding finding = scene.Start(call, verdict);
   finding.message = "a file path is put together with slashes";
+  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
+  if (IsSplitPath(arguments[0], scene)) {
+    finding.level = Level::kSafe;
+    finding.reason += "; Join would lose the root of what was split";
+    EditSet& edits = finding.fix->edits[finding.path];
+    edits.Add({call.span().begin, call.span().begin}, Cat(package, ".FromSlash(")).IgnoreError();
+    edits.Add({call.span().end, call.span().end}, ")").IgnoreError();
+    out->push_back(std::move(finding));
+    return;
+  }
   finding.level = Level::kReview;
   finding.reason += "; check that the first element is never empty: Join would drop the slash";
-  const std::string package = scene.Import("path/filepath", call.span().begin, &finding);
   finding.fix->edits[finding.path]
       .Add(call.span(), Cat(package, ".Join(", arguments[0].text(), "...)"))
       .IgnoreError();
