@@ -46,7 +46,12 @@ TEST_F(SafeForms, AreTheSameBytesOnLinux) {
        {"filepath.Base(p", "filepath.Dir(p", "filepath.Ext(p", "filepath.Clean(p",
         "filepath.IsAbs(p", "filepath.Split(p", "filepath.Join(a, \"x\", b)",
         "..\"+string(filepath.Separator)", "strings.Split(filepath.ToSlash(n)",
-        "filepath.FromSlash(root + \"/\" + name)"}) {
+        "filepath.FromSlash(root + \"/\" + name)",
+        "filepath.FromSlash(filepath.VolumeName(name) + \"/shared\")",
+        "filepath.FromSlash(a + \"/../\" + filepath.Base(b))",
+        "filepath.FromSlash(strings.Join(parts[:len(parts)/2+1], \"/\"))",
+        "(n+string(filepath.Separator), filepath.ToSlash(n[len(n)-1:]) == \"/\"",
+        "strings.HasPrefix(filepath.ToSlash(name), \"~/\")"}) {
     EXPECT_NE(after.find(form), std::string::npos) << form << "\n" << after;
   }
   EXPECT_GT(before.size(), 1000000U);

@@ -74,6 +74,27 @@ func opened(root, name string) string {
 	os.Stat(p)
 	return p
 }
+func volume(name string) string {
+	p := filepath.VolumeName(name) + "/shared"
+	os.Stat(p)
+	return p
+}
+func aside(a, b string) string {
+	p := a + "/../" + filepath.Base(b)
+	os.Stat(p)
+	return p
+}
+func again(name string) string {
+	parts := strings.Split(filepath.ToSlash(name), "/")
+	p := strings.Join(parts[:len(parts)/2+1], "/")
+	os.Stat(p)
+	return p
+}
+func ending(name string) string {
+	os.Stat(name)
+	n := filepath.Clean(name)
+	return fmt.Sprint(fmt.Sprintf("%s/", n), n[len(n)-1:] == "/", strings.HasPrefix(name, "~/"))
+}
 func rooted(name string) string { return opened("", name) }
 
 func main() {
@@ -81,9 +102,10 @@ func main() {
 	for _, a := range operands {
 		fmt.Printf("%q base=%q dir=%q ext=%q clean=%q abs=%s split=%q rooted=%q\n",
 			a, base(a), dir(a), ext(a), clean(a), isAbs(a), split(a), rooted(a))
+		fmt.Printf("%q volume=%q again=%q ending=%q\n", a, volume(a), again(a), ending(a))
 		for _, b := range operands {
-			fmt.Printf("%q %q join=%q below=%q pieces=%q tail=%q opened=%q\n",
-				a, b, join(a, b), below(a, b), pieces(a, b), tail(a, b), opened(a, b))
+			fmt.Printf("%q %q join=%q below=%q pieces=%q tail=%q opened=%q aside=%q\n",
+				a, b, join(a, b), below(a, b), pieces(a, b), tail(a, b), opened(a, b), aside(a, b))
 		}
 	}
 	fmt.Println(proven())
