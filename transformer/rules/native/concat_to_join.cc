@@ -196,6 +196,9 @@ void Decide(const Site& site, const PathScene& scene, std::vector<Finding>* out)
     finding.level = Level::kSuggest;
     finding.refusal = Refusal::kUnknownDomain;
   } else if (ResistsJoin(site, plan, scene)) {
+    if (OnlySeparators(site.pieces)) {
+      return;  // nothing to mend: the separators are right
+    }
     finding.level = verdict.weight == Weight::kStrong ? Level::kSafe : Level::kReview;
     finding.reason += plan.winding
                           ? "; Join would take away what stands before `..`"

@@ -274,8 +274,10 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
   }
   // Package filepath is used on names of all kinds; with a name that says dir or file it counts.
   constexpr sign::Set kNamed = sign::kFromHostName | sign::kUseHostName;
-  // … unless it begins with a folder that somebody wrote down with its slash.
-  if ((head.Has(kNamed) || whole.Has(kNamed)) && !head.Has(sign::kFromRooted)) {
+  // … unless it begins with a folder that somebody wrote down with its slash, or stands below what
+  // is a name with slashes.
+  if ((head.Has(kNamed) || whole.Has(kNamed)) &&
+      !head.Has(sign::kFromRooted | sign::kUseSlashPart)) {
     for (const PathValue* value : {&head, &whole}) {
       if (value->Has(sign::kUsePure)) {
         Verdict verdict = Host(Weight::kMedium, *value, sign::kUsePure);

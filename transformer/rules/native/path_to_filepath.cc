@@ -47,7 +47,9 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
   if (!whole.Has(sign::kUseHost | sign::kUseProgram)) {
     for (const Node part : call.Field("arguments").NamedChildren()) {
       const PathValue value = scene.At(part);
-      if ((SignOfName(value.name) & sign::kFromSlashName) != 0 ||
+      const bool named = (SignOfName(value.name) & sign::kFromSlashName) != 0;
+      // A name below a folder that the system gave is a file, whatever it is called.
+      if ((named && !(head.Has(sign::kFromHost) && !head.Has(sign::kFromSlash))) ||
           value.Has(sign::kFromSlash | sign::kUseSlash)) {
         return Verdict();  // path.Join(dir, pattern), path.Join(dir, importPath)
       }

@@ -168,6 +168,12 @@ void ReplaceByToSlash(Node call, const std::vector<Node>& arguments, const PathV
   const bool all = arguments.size() == 3 || arguments[3].text() == "-1";
   const bool separator = IsSeparatorExpression(arguments[1], scene.go());
   // Backslashes in what was not made here may come from another machine, which runs Windows.
+  // What package path takes apart may have come from anywhere, and is not to have any left.
+  const Node outer = call.parent().Is("argument_list") ? call.parent().parent() : Node();
+  const auto taken = outer.Is("call_expression") ? scene.go().Callee(outer) : std::nullopt;
+  if (taken && taken->path == "path") {
+    return;
+  }
   if (!all || to != "/" || (!separator && (from != "\\" || !IsNative(value)))) {
     return;
   }
