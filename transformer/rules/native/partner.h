@@ -14,9 +14,11 @@ namespace windlass {
 /// know.
 struct Partner {
   std::vector<std::string> lines;
-  std::vector<std::string> notes;     // what is left out or has to be checked
-  std::string trouble;                // why it cannot be written; "" if it can
-  std::vector<std::string> writable;  // folders that the program writes to: C:\data
+  std::vector<std::string> notes;      // what is left out or has to be checked
+  std::vector<std::string> sys_paths;  // what the code asks winport.SysPath for: /etc/app
+  std::vector<std::string> secrets;    // folders that only the account may look into: C:\etc\keys
+  std::string trouble;                 // why it cannot be written; "" if it can
+  std::vector<std::string> writable;   // folders that the program writes to: C:\data
   /// Programs: path in the image for Linux → path in the one for Windows.
   std::map<std::string, std::string, std::less<>> programs;
 
@@ -34,12 +36,16 @@ std::string WindowsPath(std::string_view unix_path);
 /// Rooted paths of files, as opposed to routes: /etc/app, /app/web.yaml, not /healthz.
 bool IsUnixFilePath(std::string_view path);
 
+/// Where the program looks for `unix_path`: where SysPath finds it if the code asks for something
+/// of this kind, else what it means on drive C.
+std::string PlaceFor(std::string_view unix_path, const Partner& partner);
+
 /// The name of a stage in the partner: its own, or one made up.
 std::string StageName(const GoImage& image, size_t stage);
 
 /// Writes the stage that becomes the image, without its FROM: paths, accounts, programs translated.
-/// Fills `programs` and `writable`. `windows_build`: the stages before it are on Windows, too, so
-/// that the paths in them are Windows'.
+/// Fills `programs` and `writable`, reads `sys_paths` and `secrets`. `windows_build`: the stages
+/// before it are on Windows, too, so that the paths in them are Windows'.
 void WriteFinalStage(const GoImage& image, bool windows_build, Partner* partner);
 
 /// The stages that build, for a builder on Linux: as they are, but for GOOS, the names of programs

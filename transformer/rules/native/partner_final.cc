@@ -7,6 +7,7 @@
 
 #include "re2/re2.h"
 #include "transformer/rules/native/partner.h"
+#include "transformer/rules/native/secret_call.h"
 #include "transformer/rules/native/shell_words.h"
 #include "transformer/rules/native/windows_image.h"
 
@@ -118,7 +119,7 @@ class FinalStage {
 };
 
 void FinalStage::Writable(std::string_view unix_path) {
-  const std::string path = WindowsPath(unix_path);
+  const std::string path = PlaceFor(unix_path, partner_);
   if (unix_path != "/" && std::ranges::find(partner_.writable, path) == partner_.writable.end()) {
     partner_.writable.push_back(path);
   }
@@ -200,7 +201,7 @@ void FinalStage::Copy(const DockerInstruction& instruction) {
     }
     const std::string where =
         target.starts_with("/")
-            ? WindowsPath(target) + (target.size() > 1 && target.ends_with("/") ? "\\" : "")
+            ? PlaceFor(target, partner_) + (target.size() > 1 && target.ends_with("/") ? "\\" : "")
             : target;
     const std::string what = has_stage && windows_build_ ? WindowsPath(source) : source;
     const std::string name = !from ? "" : Cat("--from=", StageName(image_, stage), " ");
@@ -283,7 +284,7 @@ void FinalStage::Environment(const DockerInstruction& instruction) {
       continue;
     }
     if (IsUnixFilePath(value)) {
-      value = WindowsPath(value);
+      value = PlaceFor(value, partner_);
     }
     const bool quote =
         value.find_first_of(" \t;") != std::string::npos || value.find('$') != std::string::npos;
@@ -299,7 +300,7 @@ void FinalStage::Volume(const DockerInstruction& instruction) {
   for (const Node word : DockerWords(instruction.node)) {
     const std::string path = UnixPath(dir_, Word(word));
     Writable(path);
-    line += Cat(" ", WindowsPath(path));
+    line += Cat(" ", PlaceFor(path, partner_));
   }
   tail_.push_back(line);
 }
@@ -341,7 +342,8 @@ std::string FinalStage::Argument(const std::string& word) const {
   if (!IsUnixFilePath(value)) {
     return word;
   }
-  return Cat(word.substr(0, equals == std::string::npos ? 0 : equals + 1), WindowsPath(value));
+  return Cat(word.substr(0, equals == std::string::npos ? 0 : equals + 1),
+             PlaceFor(value, partner_));
 }
 
 void FinalStage::Command(const DockerInstruction& instruction) {
@@ -440,7 +442,13 @@ void FinalStage::Translate(const DockerInstruction& instruction) {
 
 /// Everything that needs rights, then the account, then what is run.
 void FinalStage::Finish() {
-  if (!partner_.writable.empty()) {
+  std::vector<std::string> folders = partner_.writable;
+  for (const std::string& secret : partner_.secrets) {
+    if (std::ranges::find(folders, secret) == folders.end()) {
+      folders.push_back(secret);
+    }
+  }
+  if (!folders.empty()) {
     const std::string_view comment = windows_build_ ? "" : "# ";
     if (!windows_build_) {
       Line(
@@ -448,12 +456,16 @@ void FinalStage::Finish() {
           "on Windows; there, do this first:");
     }
     Line(Cat(comment, "USER ContainerAdministrator"));
-    for (const std::string& path : partner_.writable) {
-      // WORKDIR has made its folder by now.
-      const bool there =
-          std::ranges::find(partner_.lines, Cat("WORKDIR ", path)) != partner_.lines.end();
-      Line(Cat(comment, "RUN ", there ? "" : Cat("mkdir ", path, " && "), "icacls ", path,
-               " /grant ContainerUser:(OI)(CI)M"));
+    for (const std::string& path : folders) {
+      // WORKDIR and COPY have made their folders by now.
+      const bool there = std::ranges::any_of(partner_.lines, [&](const std::string& line) {
+        return line == Cat("WORKDIR ", path) ||
+               (line.starts_with("COPY ") && line.find(Cat(" ", path, "\\")) != std::string::npos);
+      });
+      const bool secret = std::ranges::find(partner_.secrets, path) != partner_.secrets.end();
+      Line(Cat(
+          comment, "RUN ", there ? "" : Cat("mkdir ", path, " && "),
+          secret ? SecretRights(path) : Cat("icacls ", path, " /grant ContainerUser:(OI)(CI)M")));
     }
   }
   Line("USER ContainerUser");
@@ -484,6 +496,20 @@ std::string WindowsPath(std::string_view unix_path) {
     path.pop_back();
   }
   return path;
+}
+
+std::string PlaceFor(std::string_view unix_path, const Partner& partner) {
+  const auto below = [](std::string_view path, std::string_view folder) {
+    return path == folder || path.starts_with(Cat(folder, "/"));
+  };
+  std::string_view plain = unix_path;
+  while (plain.size() > 1 && plain.ends_with('/')) {
+    plain.remove_suffix(1);
+  }
+  const bool asked = std::ranges::any_of(partner.sys_paths, [&](const std::string& path) {
+    return below(path, plain) || below(plain, path);
+  });
+  return asked ? SysPlace(plain) : WindowsPath(unix_path);
 }
 
 std::string StageName(const GoImage& image, size_t stage) {

@@ -36,6 +36,7 @@ constexpr auto kRows = std::to_array<NativeRule>({
     {"path_lists", &PathLists},
     {"path_to_filepath", &PathToFilepath, &DecidingPlaces},
     {"secret_file", &SecretFile},
+    {"secret_folders", &SecretFolders},
     {"setting_disagreement", &SettingDisagreement},
     {"setting_paths", &SettingPaths},
     {"silent_signal", &SilentSignal},

@@ -112,6 +112,9 @@ void ImagePrograms(const Rule& rule, const FileContext& context, SharedFacts& sh
 void LinuxStage(const Rule& rule, const FileContext& context, SharedFacts& shared,
                 std::vector<Finding>* out);
 
+/// containers/secret-folder: rights of folders that the Go code keeps secrets in.
+void SecretFolders(const Rule& rule, const FileContext& context, SharedFacts& shared,
+                   std::vector<Finding>* out);
 /// containers/windows-partner: Dockerfile.windows beside the Dockerfile of a Go service.
 void WindowsPartner(const Rule& rule, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out);

@@ -11,6 +11,7 @@
 #include "transformer/rules/focus.h"
 #include "transformer/rules/native/command_table.h"
 #include "transformer/rules/native/partner.h"
+#include "transformer/rules/native/secret_call.h"
 #include "transformer/rules/native/table.h"
 #include "transformer/rules/native/windows_image.h"
 
@@ -142,9 +143,37 @@ bool Parses(const std::string& text) {
   return tree.ok() && !(*tree)->has_errors();
 }
 
+/// What the Go code says of its files: paths that it asks winport.SysPath for, folders of secrets.
+Partner KnownOf(const Project& project, const GoModule& module) {
+  Partner known;
+  for (const SecretPlace& place : SecretPlacesOf(project, module)) {
+    known.secrets.push_back(place.folder);
+  }
+  for (const GoPackage& package : module.packages) {
+    for (const ProjectFile* file : package.files) {
+      const bool asks = file->skim != nullptr && file->skim->Mentions("SysPath") &&
+                        !file->path.ends_with("_test.go");
+      const auto text = asks ? project.Read(file->path) : absl::NotFoundError("");
+      if (!text.ok()) {
+        continue;
+      }
+      re2::StringPiece rest(*text);
+      std::string path;
+      // What belongs to one program stays together: /var/lib/app of /var/lib/app/keys.
+      static const LazyRE2 kAsked = {
+          R"re(\bSysPath\(["`]((?:/usr/local/etc|/var/(?:lib|log|cache|run)|/etc|/run|/var)/[^/"`]+))re"};
+      while (RE2::FindAndConsume(&rest, *kAsked, &path)) {
+        known.sys_paths.push_back(path);
+      }
+    }
+  }
+  return known;
+}
+
 /// The whole partner, with the stages that build on Windows or on Linux.
-Partner Write(const GoImage& image, bool windows_build, std::string_view base) {
-  Partner partner;
+Partner Write(const GoImage& image, bool windows_build, std::string_view base,
+              const Partner& known) {
+  Partner partner = known;
   (windows_build ? WriteWindowsStages : WriteCrossStages)(image, &partner);
   partner.lines.push_back(Cat("FROM mcr.microsoft.com/windows/", base, ":ltsc2022"));
   WriteFinalStage(image, windows_build, &partner);
@@ -169,11 +198,12 @@ void Propose(const Candidate& candidate, const GoImage& image, const Project& pr
   const std::string_view base = core.empty() ? "nanoserver" : "servercore";
   const std::string why =
       core.empty() ? "Nano Server has what a Go program needs" : Cat("Server Core: ", core);
-  Partner partner = Write(image, false, base);
+  const Partner known = KnownOf(project, module);
+  Partner partner = Write(image, false, base, known);
   bool windows_build = false;
-  if (partner.trouble.empty() && !partner.writable.empty()) {
+  if (partner.trouble.empty() && !(partner.writable.empty() && known.secrets.empty())) {
     // Rights are given by a command, and commands run where the image is built on Windows.
-    Partner other = Write(image, true, base);
+    Partner other = Write(image, true, base, known);
     windows_build = other.trouble.empty();
     if (windows_build) {
       partner = std::move(other);
