@@ -75,6 +75,17 @@ TEST(DeclarationsTest, CountsImportersForExportedNamesOnly) {
             "Free: windows, darwin <- a.go\n");
 }
 
+TEST(DeclarationsTest, KeepsModulesOfOneNameApart) {
+  const std::string user = "package m\n\nimport \"m/d\"\n\nfunc A() { d.Free() }\n";
+  EXPECT_EQ(MissingIn({{"one/go.mod", "module m\n\ngo 1.21\n"},
+                       {"one/a.go", user},
+                       {"one/d/d.go", "package d\n\nfunc Free() {}\n"},
+                       {"two/go.mod", "module m\n\ngo 1.21\n"},
+                       {"two/a.go", user},
+                       {"two/d/d_linux.go", "package d\n\nfunc Free() {}\n"}}),
+            "Free: windows, darwin <- two/a.go\n");
+}
+
 TEST(DeclarationsTest, PassesOverWhatIsNoPartOfTheBuild) {
   const std::string user = "package m\n\nfunc A() { b() }\n";
   const std::string linux_only = "package m\n\nfunc b() {}\n";
@@ -99,7 +110,7 @@ TEST(DeclarationsTest, PassesOverWhatIsNoPartOfTheBuild) {
 TEST(DeclarationsTest, RestrictTakesTargetsAway) {
   const auto project = ProjectOf({{"go.mod", "module m\n\ngo 1.21\n"},
                                   {"a.go", "package m\n\nfunc A() { b() }\n\nfunc b() {}\n"}});
-  PackageDecls decls(project->modules().front().packages.front(), project->targets(), true);
+  PackageDecls decls(project->modules().front().packages.front(), project->targets(), {}, true);
   ASSERT_NE(decls.Find("b"), nullptr);
   EXPECT_EQ(TargetNames(decls.Find("b")->where, project->targets()), "linux, windows, darwin");
   decls.Restrict("b", BuildExpr::Tag("linux"), 0b11);

@@ -139,12 +139,22 @@ TEST(ProjectTest, PackagesAreFolderAndName) {
 
 TEST(ProjectTest, FindsPackagesByImportPath) {
   const MemoryProject project(Sample());
-  EXPECT_EQ(project->FindPackage("example.test/m/a")->name, "a");
-  EXPECT_EQ(project->FindPackage("example.test/m")->name, "main");
-  EXPECT_EQ(project->FindPackage("example.test/other/deep")->dir, "nested/deep");
-  EXPECT_EQ(project->FindPackage("example.test/mx"), nullptr);
-  EXPECT_EQ(project->FindPackage("example.test/m/only_test"), nullptr);
-  EXPECT_EQ(project->FindPackage("os"), nullptr);
+  EXPECT_EQ(project->FindPackage("example.test/m/a", "")->name, "a");
+  EXPECT_EQ(project->FindPackage("example.test/m", "")->name, "main");
+  EXPECT_EQ(project->FindPackage("example.test/other/deep", "")->dir, "nested/deep");
+  EXPECT_EQ(project->FindPackage("example.test/mx", ""), nullptr);
+  EXPECT_EQ(project->FindPackage("example.test/m/only_test", ""), nullptr);
+  EXPECT_EQ(project->FindPackage("os", ""), nullptr);
+}
+
+TEST(ProjectTest, FindsPackagesOfTheImportersOwnModuleFirst) {
+  const MemoryProject project({{"one/go.mod", "module m\n"},
+                               {"one/a/a.go", "package a\n"},
+                               {"two/go.mod", "module m\n"},
+                               {"two/a/a.go", "package a\n"}});
+  EXPECT_EQ(project->FindPackage("m/a", "one/m.go")->dir, "one/a");
+  EXPECT_EQ(project->FindPackage("m/a", "two/m.go")->dir, "two/a");
+  EXPECT_EQ(project->FindPackage("m/a", "three/m.go")->dir, "one/a");
 }
 
 TEST(ProjectTest, FilesOutsideAnyModule) {
@@ -164,7 +174,7 @@ TEST(ProjectTest, FilesOutsideAnyModule) {
 
 TEST(ProjectTest, StandardLibraryPathsAreBare) {
   const MemoryProject project({{"src/go.mod", "module std\n"}, {"src/os/file.go", "package os\n"}});
-  EXPECT_EQ(project->FindPackage("os"), project->PackageOf("src/os/file.go"));
+  EXPECT_EQ(project->FindPackage("os", ""), project->PackageOf("src/os/file.go"));
 }
 
 // Import paths and the folders passed over are those of go list.

@@ -61,8 +61,8 @@ std::string TargetNames(TargetSet set, std::span<const Target> targets) {
   return names;
 }
 
-PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every,
-                           std::span<const std::string> tags)
+PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> targets,
+                           std::span<const std::string> tags, bool every)
     : package_(&package) {
   for (const ProjectFile* file : package.files) {
     const FileConstraint& constraint = file->skim->constraint;
@@ -96,8 +96,6 @@ PackageDecls::PackageDecls(const GoPackage& package, std::span<const Target> tar
       }
     }
   }
-  uneven_ = std::ranges::any_of(entries_,
-                                [&](const auto& entry) { return entry.second.where != built_; });
 }
 
 void PackageDecls::Restrict(std::string_view key, const BuildExpr& only, TargetSet where) {
@@ -123,27 +121,51 @@ ProjectDecls::ProjectDecls(const Project& project) : project_(&project) {
     for (const GoPackage& package : module.packages) {
       const bool vendored = package.files.empty() || package.files.front()->vendored;
       if (!vendored && !IsPassedOver(package.dir)) {
-        packages_.emplace_back(package, project.targets(), false, project.settings().tags);
+        packages_.emplace_back(package, project.targets(), project.settings().tags);
       }
     }
   }
   for (size_t i = 0; i < packages_.size(); ++i) {
     const PackageDecls& decls = packages_[i];
+    by_package_.emplace(&decls.package(), i);
     if (!decls.package().import_path.empty() && !decls.files().empty()) {
-      by_path_.emplace(decls.package().import_path, i);
+      by_path_[decls.package().import_path].push_back(i);
     }
     for (const PackageDecls::File& file : decls.files()) {
       by_file_.emplace(file.file, i);
+    }
+  }
+  importers_.resize(packages_.size());
+  for (const PackageDecls& decls : packages_) {
+    for (const PackageDecls::File& file : decls.files()) {
       for (const GoSkim::Import& import : file.file->skim->imports) {
-        importers_[std::string(import.path)].push_back(file.file);
+        if (const PackageDecls* imported = FindPackage(import.path, decls.package())) {
+          importers_[static_cast<size_t>(imported - packages_.data())].push_back(file.file);
+        }
       }
     }
   }
 }
 
-const PackageDecls* ProjectDecls::FindPackage(std::string_view import_path) const {
+const PackageDecls* ProjectDecls::FindPackage(std::string_view import_path,
+                                              const GoPackage& importer) const {
   const auto found = by_path_.find(import_path);
-  return found == by_path_.end() ? nullptr : &packages_[found->second];
+  if (found == by_path_.end()) {
+    return nullptr;
+  }
+  const auto module_of = [&](const GoPackage& package) {
+    return project_->ModuleOf(package.files.front()->path);
+  };
+  const std::vector<size_t>& same = found->second;
+  const auto own = same.size() == 1 ? same.end() : std::ranges::find_if(same, [&](size_t i) {
+    return module_of(packages_[i].package()) == module_of(importer);
+  });
+  return &packages_[own == same.end() ? same.front() : *own];
+}
+
+const PackageDecls* ProjectDecls::Find(const GoPackage& package) const {
+  const auto found = by_package_.find(&package);
+  return found == by_package_.end() ? nullptr : &packages_[found->second];
 }
 
 const PackageDecls* ProjectDecls::PackageOf(const ProjectFile& file) const {
@@ -151,9 +173,10 @@ const PackageDecls* ProjectDecls::PackageOf(const ProjectFile& file) const {
   return found == by_file_.end() ? nullptr : &packages_[found->second];
 }
 
-std::span<const ProjectFile* const> ProjectDecls::Importers(std::string_view import_path) const {
-  const auto found = importers_.find(import_path);
-  return found == importers_.end() ? std::span<const ProjectFile* const>() : found->second;
+const std::vector<const ProjectFile*>& ProjectDecls::Importers(const GoPackage& package) const {
+  static const auto& none = *new std::vector<const ProjectFile*>();
+  const auto found = by_package_.find(&package);
+  return found == by_package_.end() ? none : importers_[found->second];
 }
 
 namespace {
@@ -171,7 +194,7 @@ std::vector<const ProjectFile*> UsersOf(const ProjectDecls& decls, const Package
   if (!IsExported(entry.name) || package.package().name == "main") {
     return users;
   }
-  for (const ProjectFile* file : decls.Importers(package.package().import_path)) {
+  for (const ProjectFile* file : decls.Importers(package.package())) {
     const PackageDecls* importer = decls.PackageOf(*file);
     if (importer != nullptr && (importer->FileTargets(file) & lacking) != 0 &&
         file->skim->Mentions(entry.name)) {
@@ -184,7 +207,7 @@ std::vector<const ProjectFile*> UsersOf(const ProjectDecls& decls, const Package
 /// Where the importers of `package` are built.
 TargetSet ImportedOn(const ProjectDecls& decls, const PackageDecls& package) {
   TargetSet set = 0;
-  for (const ProjectFile* file : decls.Importers(package.package().import_path)) {
+  for (const ProjectFile* file : decls.Importers(package.package())) {
     const PackageDecls* importer = decls.PackageOf(*file);
     set |= importer == nullptr ? 0 : importer->FileTargets(file);
   }

@@ -2,11 +2,11 @@
 #define WINDLASS_TRANSFORMER_FACTS_DECLARATIONS_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "transformer/facts/project.h"
@@ -30,8 +30,9 @@ class PackageDecls {
  public:
   /// One name at package level, or one method ("Type.Name").
   struct Entry {
-    std::string name;      // without the receiver's type
-    std::string receiver;  // of a method, else empty
+    // Both live as long as the skims of `files`.
+    std::string_view name;      // without the receiver's type
+    std::string_view receiver;  // of a method, else empty
     std::vector<const ProjectFile*> files;
     TargetSet where = 0;
     /// Some declaring file needs cgo, so that a build with cgo may well have the name.
@@ -42,8 +43,8 @@ class PackageDecls {
   };
 
   /// With `every`, entries() is filled even where nothing can be missing.
-  PackageDecls(const GoPackage& package, std::span<const Target> targets, bool every = false,
-               std::span<const std::string> tags = {});
+  PackageDecls(const GoPackage& package, std::span<const Target> targets,
+               std::span<const std::string> tags, bool every = false);
 
   /// From now on `key` counts as declared only where `only` holds, which is on `where`: what a
   /// planned move will do.
@@ -62,13 +63,10 @@ class PackageDecls {
   /// By "Name" or "Type.Name"; empty for a package of which every file is built everywhere.
   const StringMap<Entry>& entries() const { return entries_; }
   const Entry* Find(std::string_view key) const;
-  /// True if something is declared on a part of built() only.
-  bool uneven() const { return uneven_; }
 
  private:
   const GoPackage* package_;
   TargetSet built_ = 0;
-  bool uneven_ = false;
   std::vector<File> files_;
   StringMap<Entry> entries_;
 };
@@ -82,18 +80,22 @@ class ProjectDecls {
   /// Every package that `go build ./...` would build, vendored ones aside, in the order of the
   /// project.
   const std::vector<PackageDecls>& packages() const { return packages_; }
-  /// The package with that import path and at least one file that is no test; null for others.
-  const PackageDecls* FindPackage(std::string_view import_path) const;
+  /// The package that an import of `import_path` in a file of `importer` means, of its own module
+  /// if that has it: one with a file that is no test; null for others.
+  const PackageDecls* FindPackage(std::string_view import_path, const GoPackage& importer) const;
   const PackageDecls* PackageOf(const ProjectFile& file) const;
-  /// Non-test files of the project that import `import_path`.
-  std::span<const ProjectFile* const> Importers(std::string_view import_path) const;
+  /// The same of a package of the project.
+  const PackageDecls* Find(const GoPackage& package) const;
+  /// Non-test files of the project that import `package`.
+  const std::vector<const ProjectFile*>& Importers(const GoPackage& package) const;
 
  private:
   const Project* project_;
   std::vector<PackageDecls> packages_;
-  std::map<std::string, size_t, std::less<>> by_path_;
-  std::map<const ProjectFile*, size_t> by_file_;
-  StringMap<std::vector<const ProjectFile*>> importers_;
+  StringMap<std::vector<size_t>> by_path_;  // modules of one name may have packages of one path
+  std::unordered_map<const GoPackage*, size_t> by_package_;
+  std::unordered_map<const ProjectFile*, size_t> by_file_;
+  std::vector<std::vector<const ProjectFile*>> importers_;  // by package
 };
 
 /// A name that some targets lack although a file built there may refer to it. Skims decide, so a

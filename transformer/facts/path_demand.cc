@@ -71,7 +71,7 @@ class FlowBuilder {
   }
 
   void IndexMembers();
-  void IndexDecls(const Member& member);
+  void IndexDecls(uint32_t number);
   std::vector<Want> Candidates();
   std::vector<size_t> CandidateParts(size_t member, std::string_view bytes);
   Share& ShareOf(size_t member, std::string_view bytes);
@@ -104,7 +104,7 @@ class FlowBuilder {
   const Project& project_;
   const GoModule& module_;
   const PathTables& tables_;
-  std::shared_ptr<FlowGraph::Index> index_ = std::make_shared<FlowGraph::Index>();
+  std::shared_ptr<FlowIndex> index_ = std::make_shared<FlowIndex>();
   std::string prefix_;
   std::vector<Member> members_;
   std::map<std::string, std::vector<size_t>, std::less<>> by_path_;
@@ -116,16 +116,17 @@ class FlowBuilder {
   std::set<FlowNeed> served_;
 };
 
-void FlowBuilder::IndexDecls(const Member& member) {
+void FlowBuilder::IndexDecls(uint32_t number) {
+  const Member& member = members_[number];
   const std::string package = FlowPackage(member);
   for (const GoSkim::Decl& decl : member.file->skim->decls) {
     const bool method = decl.kind == GoSkim::Decl::Kind::kMethod;
     std::string key =
         method ? Cat(package, ".", decl.receiver, ".", decl.name) : Cat(package, ".", decl.name);
+    index_->Declare(key, number);
     if (method) {
-      index_->methods[std::string(decl.name)].push_back(key);
+      index_->DeclareMethod(decl.name, std::move(key));
     }
-    index_->files[std::move(key)].push_back(member.file->path);
   }
 }
 
@@ -141,13 +142,10 @@ void FlowBuilder::IndexMembers() {
       members_.push_back({file, &package, PackageKey(package)});
       by_path_[file->path].push_back(members_.size() - 1);
       by_package_[FlowPackage(members_.back())].push_back(members_.size() - 1);
-      IndexDecls(members_.back());
+      IndexDecls(static_cast<uint32_t>(members_.size() - 1));
     }
   }
-  for (auto& [name, keys] : index_->methods) {
-    std::ranges::sort(keys);
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  }
+  index_->Finish();
   shares_.resize(members_.size());
   candidate_.resize(members_.size());
 }
@@ -334,18 +332,21 @@ void FlowBuilder::Start(const FlowGraph& graph, std::vector<bool>* forward,
 /// Closes both sets over the edges; what is reached backwards is followed forwards as well.
 void FlowBuilder::Reach(const FlowGraph& graph, std::vector<bool>* forward,
                         std::vector<bool>* backward) const {
-  std::vector<std::vector<NodeId>> out(graph.size());
-  std::vector<std::vector<NodeId>> in(graph.size());
-  for (const GraphEdge& edge : graph.edges()) {
-    if (edge.kind == Kind::kPeer || edge.kind == Kind::kType) {
-      continue;
+  const Adjacency<NodeId> out(graph.size(), [&](const auto& add) {
+    for (const GraphEdge& edge : graph.edges()) {
+      if (edge.kind != Kind::kPeer && edge.kind != Kind::kType) {
+        add(edge.from, edge.to);
+      }
     }
-    out[edge.from].push_back(edge.to);
-    if (edge.kind != Kind::kPart) {
-      in[edge.to].push_back(edge.from);
+  });
+  const Adjacency<NodeId> in(graph.size(), [&](const auto& add) {
+    for (const GraphEdge& edge : graph.edges()) {
+      if (edge.kind != Kind::kPeer && edge.kind != Kind::kType && edge.kind != Kind::kPart) {
+        add(edge.to, edge.from);
+      }
     }
-  }
-  const auto close = [&](const std::vector<std::vector<NodeId>>& next, std::vector<bool>* set) {
+  });
+  const auto close = [&](const Adjacency<NodeId>& next, std::vector<bool>* set) {
     std::vector<NodeId> todo;
     for (NodeId node = 0; node < graph.size(); ++node) {
       if ((*set)[node]) {
@@ -517,11 +518,9 @@ std::map<size_t, FlowBuilder::Names> FlowBuilder::NamesFor(const std::set<FlowNe
         Names& names = wanted[member];
         (need.kind == FlowNeed::Kind::kShared ? names.shared : names.mentioned).insert(need.name);
       }
-    } else if (const auto files = index_->files.find(need.key); files != index_->files.end()) {
-      for (const std::string& path : files->second) {
-        for (const size_t member : by_path_.find(path)->second) {
-          wanted[member].declared.insert(need.key.substr(need.key.rfind('.') + 1));
-        }
+    } else {
+      for (const auto& [hash, member] : index_->FilesOf(need.key)) {
+        wanted[member].declared.insert(need.key.substr(need.key.rfind('.') + 1));
       }
     }
   }
@@ -579,7 +578,6 @@ std::vector<FlowBuilder::Want> FlowBuilder::Wanted(const FlowGraph& graph) {
 
 std::unique_ptr<const ModuleFlow> BuildModuleFlow(const Project& project, const GoModule& module,
                                                   const PathTables& tables) {
-  return FlowBuilder(project, module, tables).Build();
   return FlowBuilder(project, module, tables).Build();
 }
 

@@ -31,7 +31,22 @@ FlowFile FlowExtractor::Run() {
       PackageVariables(declaration);
     }
   }
+  Pack();
   return std::move(out_);
+}
+
+/// Flows are kept by the thousand, so they take what they need and no more.
+void FlowExtractor::Pack() {
+  out_.places.reserve(places_.size());
+  for (const auto& [place, value] : places_) {
+    out_.places.push_back(
+        {static_cast<uint32_t>(place >> 32), static_cast<uint32_t>(place), value});
+  }
+  std::ranges::sort(out_.places, {},
+                    [](const FlowFile::Place& place) { return std::pair(place.begin, place.end); });
+  const auto pack = [](auto&... lists) { (lists.shrink_to_fit(), ...); };
+  pack(out_.texts, out_.values, out_.edges, out_.calls, out_.args, out_.uses, out_.types,
+       out_.functions);
 }
 
 uint32_t FlowExtractor::Intern(std::string_view text) {
@@ -128,7 +143,7 @@ void FlowExtractor::Use(FlowUse::Kind kind, ValueId value, Node at) {
 void FlowExtractor::Place(Node node, ValueId value) {
   if (value != kNoValue) {
     const Span span = node.span();
-    out_.places[(uint64_t{span.begin} << 32) | span.end] = value;
+    places_[(uint64_t{span.begin} << 32) | span.end] = value;
   }
 }
 

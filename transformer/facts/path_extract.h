@@ -21,6 +21,7 @@ class FlowExtractor {
   FlowFile Run();
 
  private:
+  void Pack();
   /// The function whose body is walked.
   struct Scope {
     std::string key;
@@ -96,6 +97,7 @@ class FlowExtractor {
   std::string package_;
   FlowFile out_;
   std::vector<Scope> scopes_;
+  std::unordered_map<uint64_t, ValueId> places_;  // (begin << 32 | end) → value
   std::unordered_map<std::string, uint32_t> interned_;
   std::unordered_map<const GoDecl*, ValueId> locals_;
   std::unordered_map<std::string, ValueId> entities_;

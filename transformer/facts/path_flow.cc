@@ -5,10 +5,11 @@
 namespace windlass {
 namespace {
 
-/// Threads are that many modules apart at most, or hardly more.
-constexpr size_t kKeptFlows = 3;
-/// Beyond those, flows are kept up to this many values in all, a few hundred bytes each.
-constexpr size_t kKeptValues = 300'000;
+/// Flows are kept up to this many values in all, a few hundred bytes each, beside those that some
+/// thread is at.
+constexpr size_t kKeptValues = 100'000;
+/// So many threads are remembered; more are at the same few modules.
+constexpr size_t kAskers = 8;
 
 /// Whether files of `outer` may come behind those of `inner`: files come sorted by path, a module,
 /// those nested in it, however many, and the module again.
@@ -127,7 +128,7 @@ std::vector<PathWitness> ModuleFlow::Explain(NodeId node, sign::Set bit) const {
     if (step.seed != nullptr) {
       out.push_back({graph_.files()[step.seed->file]->path,
                      {step.seed->begin, step.seed->end},
-                     step.seed->what});
+                     std::string(step.seed->what)});
     }
   }
   return out;
@@ -138,6 +139,7 @@ PathFlow::PathFlow(const Project& project, PathTables tables)
 
 std::shared_ptr<PathFlow::Slot> PathFlow::SlotOf(const GoModule* module) const {
   const std::lock_guard<std::mutex> lock(mutex_);
+  Note(module);
   const auto found = std::ranges::find(slots_, module, &Slot::module);
   if (found != slots_.end()) {
     slots_.splice(slots_.begin(), slots_, found);
@@ -148,16 +150,26 @@ std::shared_ptr<PathFlow::Slot> PathFlow::SlotOf(const GoModule* module) const {
     for (const std::shared_ptr<Slot>& slot : slots_) {
       values += slot->size;
     }
-    for (auto slot = slots_.end();
-         slot != slots_.begin() && slots_.size() > kKeptFlows && values > kKeptValues;) {
+    for (auto slot = slots_.end(); slot != slots_.begin() && values > kKeptValues;) {
       --slot;
-      if (!IsAround(*(*slot)->module, *module)) {
+      const bool needed = std::ranges::any_of(
+          askers_, [&](const auto& asker) { return IsAround(*(*slot)->module, *asker.second); });
+      if (!needed) {
         values -= (*slot)->size;
         slot = slots_.erase(slot);
       }
     }
   }
   return slots_.front();
+}
+
+void PathFlow::Note(const GoModule* module) const {
+  const std::thread::id self = std::this_thread::get_id();
+  std::erase_if(askers_, [&](const auto& asker) { return asker.first == self; });
+  askers_.emplace_front(self, module);
+  if (askers_.size() > kAskers) {
+    askers_.pop_back();  // of a loop that is over
+  }
 }
 
 std::shared_ptr<const ModuleFlow> PathFlow::Of(std::string_view path) const {

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -82,7 +83,8 @@ class ModuleFlow {
 };
 
 /// The flows of the modules of a project, each built when first asked for. A flow may be large, so
-/// only the last few are kept; whoever holds one keeps it alive.
+/// only those are kept that some thread is at, and a few small ones; whoever holds one keeps it
+/// alive.
 class PathFlow {
  public:
   PathFlow(const Project& project, PathTables tables);
@@ -98,11 +100,14 @@ class PathFlow {
     std::atomic<size_t> size = 0;  // of the flow, once it is built
   };
   std::shared_ptr<Slot> SlotOf(const GoModule* module) const;
+  /// This thread is at `module` now.
+  void Note(const GoModule* module) const;
 
   const Project& project_;
   PathTables tables_;
   mutable std::mutex mutex_;
   mutable std::list<std::shared_ptr<Slot>> slots_;  // the one asked for last comes first
+  mutable std::list<std::pair<std::thread::id, const GoModule*>> askers_;  // the last comes first
 };
 
 /// The parts of a Go file that may hold something that the rules on paths decide, what the flow

@@ -1,11 +1,12 @@
 #ifndef WINDLASS_TRANSFORMER_FACTS_PATH_GRAPH_H_
 #define WINDLASS_TRANSFORMER_FACTS_PATH_GRAPH_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "transformer/facts/go_file.h"
@@ -128,12 +129,18 @@ struct FlowFile {
   std::vector<FlowFunctionDecl> functions;
   StringMap<std::string> variable_types;  // package variables: key → declared type
   StringMap<ValueId> variable_values;     // package variables: key → initial value
-  /// Expressions by place: (begin << 32 | end) → value.
-  std::unordered_map<uint64_t, ValueId> places;
+  struct Place {
+    uint32_t begin;
+    uint32_t end;
+    ValueId value;
+  };
+  std::vector<Place> places;  // of expressions; sorted, no place twice
 
   ValueId At(Span span) const {
-    const auto found = places.find((uint64_t{span.begin} << 32) | span.end);
-    return found == places.end() ? kNoValue : found->second;
+    const auto key = [](const Place& place) { return std::pair(place.begin, place.end); };
+    const std::pair<uint32_t, uint32_t> wanted(span.begin, span.end);
+    const auto found = std::ranges::lower_bound(places, wanted, {}, key);
+    return found == places.end() || key(*found) != wanted ? kNoValue : found->value;
   }
 };
 

@@ -8,7 +8,7 @@
 namespace windlass {
 
 FlowGraph FlowGraph::Link(std::vector<std::shared_ptr<const FlowFile>> files,
-                          const PathTables& tables, std::shared_ptr<const Index> index) {
+                          const PathTables& tables, std::shared_ptr<const FlowIndex> index) {
   FlowGraph graph(tables, std::move(index));
   graph.files_ = std::move(files);
   graph.Unify();
@@ -30,10 +30,13 @@ FlowGraph FlowGraph::Link(std::vector<std::shared_ptr<const FlowFile>> files,
 
 void FlowGraph::Finish() {
   SeedValues();
-  incoming_.resize(size());
-  for (uint32_t i = 0; i < edges_.size(); ++i) {
-    incoming_[edges_[i].to].push_back(i);
-  }
+  incoming_ = Adjacency<uint32_t>(size(), [&](const auto& add) {
+    for (uint32_t i = 0; i < edges_.size(); ++i) {
+      add(edges_[i].to, i);
+    }
+  });
+  edges_.shrink_to_fit();
+  seeds_.shrink_to_fit();
 }
 
 void FlowGraph::Unify() {
@@ -111,7 +114,7 @@ void FlowGraph::ResolveSelects() {
       }
       // What one url.URL holds says nothing of another: fields of foreign types are one for each
       // variable.
-      if (!index_->files.contains(owner.substr(0, owner.rfind('.')))) {
+      if (!index_->Declares(owner.substr(0, owner.rfind('.')))) {
         owner += Cat("@", std::to_string(NodeOf(i, value.base)));
       }
       const NodeId self = bases_[i] + v;
@@ -157,7 +160,7 @@ void FlowGraph::Tie(GraphEdge::Kind kind, NodeId from, NodeId to, uint32_t site)
 
 void FlowGraph::Seed(NodeId node, sign::Set sign, uint32_t file, uint32_t begin, uint32_t end,
                      std::string what) {
-  seeds_.push_back({node, sign, file, begin, end, std::move(what)});
+  seeds_.push_back({node, sign, file, begin, end, *said_.insert(std::move(what)).first});
 }
 
 NodeId FlowGraph::FindEntity(const std::string& key) const {

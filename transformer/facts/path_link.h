@@ -8,9 +8,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "transformer/facts/adjacency.h"
+#include "transformer/facts/flow_index.h"
 #include "transformer/facts/path_graph.h"
 #include "transformer/facts/path_tables.h"
 #include "transformer/facts/project.h"
@@ -74,7 +77,7 @@ struct GraphSeed {
   uint32_t file;
   uint32_t begin;
   uint32_t end;
-  std::string what;  // "passed to os.Open"
+  std::string_view what;  // "passed to os.Open"; owned by the graph
 };
 
 /// What is needed to see further than the linked files allow.
@@ -93,15 +96,9 @@ struct FlowNeed {
 /// linked and finished.
 class FlowGraph {
  public:
-  /// `declared` tells whether the module declares a key (functions, types, variables, methods).
-  struct Index {
-    /// Every key that the module declares, with the files that do.
-    StringMap<std::vector<std::string>> files;
-    /// Method name → keys of the methods of that name.
-    StringMap<std::vector<std::string>> methods;
-  };
+  /// `index` knows all that the module declares, extracted or not.
   static FlowGraph Link(std::vector<std::shared_ptr<const FlowFile>> files,
-                        const PathTables& tables, std::shared_ptr<const Index> index);
+                        const PathTables& tables, std::shared_ptr<const FlowIndex> index);
 
   /// Sets the signs that values have by themselves; once, when no further files are wanted. Before
   /// that seeds() are incomplete, and nothing can be said of IsClean and its like.
@@ -126,7 +123,6 @@ class FlowGraph {
   /// The key of what a call calls, such as "os.Open" or "import/path.Type.Method"; "" if unknown.
   std::string CalleeOf(uint32_t file, const FlowCall& call, std::set<FlowNeed>* missing) const;
   bool Declares(std::string_view function_key) const { return functions_.contains(function_key); }
-  const Index& index() const { return *index_; }
 
   /// Non-empty and equal to its own Clean on every way into it, proven.
   bool IsClean(NodeId node, int depth = 0) const;
@@ -139,7 +135,7 @@ class FlowGraph {
   bool IsNamedString(std::string_view type) const;
 
  private:
-  FlowGraph(const PathTables& tables, std::shared_ptr<const Index> index)
+  FlowGraph(const PathTables& tables, std::shared_ptr<const FlowIndex> index)
       : tables_(&tables), index_(std::move(index)) {}
 
   void Unify();
@@ -178,15 +174,16 @@ class FlowGraph {
   const FlowTypeDecl* FindType(const std::string& type, std::set<FlowNeed>* missing) const;
 
   const PathTables* tables_;
-  std::shared_ptr<const Index> index_;
+  std::shared_ptr<const FlowIndex> index_;
   std::vector<std::shared_ptr<const FlowFile>> files_;
   std::vector<NodeId> bases_;
   std::vector<NodeId> canonical_;
   std::vector<GraphEdge> edges_;
   std::vector<GraphSeed> seeds_;
+  std::unordered_set<std::string> said_;  // what the seeds say
   uint32_t sites_ = 0;
   std::vector<std::pair<std::string, NodeId>> typed_;  // while linking: fields, by their type
-  std::vector<std::vector<uint32_t>> incoming_;        // edges by their end, for MustHold
+  Adjacency<uint32_t> incoming_;                       // edges by their end, for MustHold
   std::unordered_map<std::string, NodeId> entities_;
   StringMap<const FlowTypeDecl*> types_;
   StringMap<const FlowFunctionDecl*> functions_;

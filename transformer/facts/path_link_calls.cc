@@ -75,11 +75,11 @@ void FlowGraph::LinkCall(uint32_t file, const FlowCall& call) {
   const auto type = dot == std::string::npos ? types_.end() : types_.find(key.substr(0, dot));
   if (type != types_.end() && type->second->is_interface) {
     // An interface of the module: a few implementations are all of them.
-    const auto methods = index_->methods.find(std::string_view(key).substr(dot + 1));
-    if (methods != index_->methods.end() && methods->second.size() <= 4) {
-      for (const std::string& method : methods->second) {
-        TieFunction(file, call, method);
-      }
+    const auto methods = index_->MethodsNamed(std::string_view(key).substr(dot + 1));
+    for (const FlowIndex::Method& method : methods) {
+      TieFunction(file, call, method.second);
+    }
+    if (!methods.empty()) {
       return;
     }
   }

@@ -24,7 +24,7 @@ const FlowTypeDecl* FlowGraph::FindType(const std::string& type,
   if (found != types_.end()) {
     return found->second;
   }
-  if (index_->files.contains(type)) {
+  if (index_->Declares(type)) {
     Ask(missing, type);
   }
   return nullptr;
@@ -50,7 +50,7 @@ std::string FlowGraph::FieldOwner(const std::string& type, std::string_view fiel
   if (decl == nullptr) {
     const std::string_view known = tables_->TypeOf(key);
     *field_type = std::string(known);
-    const bool foreign = type.find('.') != std::string::npos && !index_->files.contains(type);
+    const bool foreign = type.find('.') != std::string::npos && !index_->Declares(type);
     return foreign && depth == 0                                  ? key
            : !known.empty() || tables_->FieldSink(key) != nullptr ? key
                                                                   : std::string();
@@ -88,14 +88,14 @@ std::string FlowGraph::MethodOwner(const std::string& type, std::string_view met
   if (functions_.contains(key) || tables_->FindFunction(key) != nullptr) {
     return key;
   }
-  if (index_->files.contains(key)) {
+  if (index_->Declares(key)) {
     Ask(missing, key);
     return key;
   }
   const FlowTypeDecl* decl = FindType(type, missing);
   if (decl == nullptr || depth > kMaxEmbedding) {
     const bool foreign =
-        depth == 0 && type.find('.') != std::string::npos && !index_->files.contains(type);
+        depth == 0 && type.find('.') != std::string::npos && !index_->Declares(type);
     return foreign ? key : std::string();
   }
   for (const FlowTypeDecl::Field& inner : decl->fields) {
@@ -143,7 +143,7 @@ std::string FlowGraph::CalleeOf(uint32_t file, const FlowCall& call,
   const FlowFile& from = *files_[file];
   const std::string& callee = from.texts[call.callee];
   if (call.form == FlowCall::Form::kFunction) {
-    if (!functions_.contains(callee) && index_->files.contains(callee)) {
+    if (!functions_.contains(callee) && index_->Declares(callee)) {
       Ask(missing, callee);
     }
     return callee;
@@ -165,9 +165,9 @@ std::string FlowGraph::CalleeOf(uint32_t file, const FlowCall& call,
   if (!type.empty()) {
     return MethodOwner(type, callee, missing, 0);
   }
-  const auto candidates = index_->methods.find(callee);
-  if (candidates != index_->methods.end() && candidates->second.size() == 1 && callee.size() > 5) {
-    const std::string& only = candidates->second[0];
+  const std::span<const FlowIndex::Method> candidates = index_->MethodsNamed(callee);
+  if (candidates.size() == 1 && callee.size() > 5) {
+    const std::string& only = candidates.front().second;
     if (!functions_.contains(only)) {
       Ask(missing, only);
     }
@@ -211,7 +211,7 @@ std::string FlowGraph::ComputeType(NodeId node, std::set<FlowNeed>* missing) con
       if (const auto initial = variable_values_.find(key); initial != variable_values_.end()) {
         return TypeOf(initial->second, missing);
       }
-      if (index_->files.contains(std::string_view(key).substr(1))) {
+      if (index_->Declares(std::string_view(key).substr(1))) {
         Ask(missing, std::string_view(key).substr(1));
       }
       return std::string(tables_->TypeOf(std::string_view(key).substr(1)));

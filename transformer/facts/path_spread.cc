@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace windlass {
@@ -74,14 +76,62 @@ uint64_t CauseKey(NodeId node, int bit) {
 
 }  // namespace
 
-FlowSigns::FlowSigns(const FlowGraph& graph)
-    : closed_(graph.size()),
-      open_(graph.size()),
-      out_(graph.size()),
-      in_(graph.size()),
+/// Spreads the signs, and is gone when they are spread.
+///
+/// Calls are matched: what goes into a function through one call does not come out of another. For
+/// that each node has two sets. The closed one holds what is seen without leaving the function
+/// towards its callers, the open one all.
+class FlowSpreader {
+ public:
+  FlowSpreader(const FlowGraph& graph, FlowSigns* signs);
+  void Run();
+
+ private:
+  struct Link {
+    Kind kind;
+    NodeId other;
+  };
+
+  /// Evidence that crosses from a test into what it tests is less than what the program does
+  /// itself.
+  sign::Set Across(NodeId from, NodeId to, sign::Set signs) const {
+    return in_test_[from] && !in_test_[to] ? Weaker(signs) : signs;
+  }
+  void Connect();
+  void Summarize();
+  size_t SummarizeOnce();
+  int Reaches(NodeId from, NodeId to) const;
+  void Add(NodeId node, sign::Set closed, sign::Set open, NodeId cause, bool is_seed,
+           sign::Set original);
+  void Settle();
+  void Back(NodeId node);
+  void Forth(NodeId node);
+  void AddSeeds();
+  void AddPeers();
+  void AddKin();
+
+  const FlowGraph& graph_;
+  std::vector<sign::Set> closed_;
+  std::vector<sign::Set>& open_;
+  absl::flat_hash_map<uint64_t, FlowSigns::Cause>& causes_;
+  std::vector<GraphEdge> past_calls_;  // by which arguments come out again as results
+  Adjacency<Link> out_;
+  Adjacency<Link> in_;
+  std::vector<NodeId> work_;
+  std::vector<bool> queued_;
+  std::vector<bool> in_test_;
+  std::vector<bool> shared_;  // fields and package variables
+};
+
+FlowSpreader::FlowSpreader(const FlowGraph& graph, FlowSigns* signs)
+    : graph_(graph),
+      closed_(graph.size()),
+      open_(signs->open_),
+      causes_(signs->causes_),
       queued_(graph.size()),
       in_test_(graph.size()),
       shared_(graph.size()) {
+  open_.resize(graph.size());
   for (NodeId node = 0; node < graph.size(); ++node) {
     shared_[node] = graph.Value(node).kind == FlowValue::Kind::kEntity
                         ? graph.Text(node)[0] == 'V' || graph.Text(node)[0] == 'F'
@@ -90,38 +140,45 @@ FlowSigns::FlowSigns(const FlowGraph& graph)
   }
 }
 
-sign::Set FlowSigns::Across(NodeId from, NodeId to, sign::Set signs) const {
-  return in_test_[from] && !in_test_[to] ? Weaker(signs) : signs;
-}
-void FlowSigns::Connect(const GraphEdge& edge) {
-  out_[edge.from].push_back({edge.kind, edge.to});
-  in_[edge.to].push_back({edge.kind, edge.from});
+void FlowSpreader::Connect() {
+  const auto each = [&](const auto& visit) {
+    for (const GraphEdge& edge : graph_.edges()) {
+      if (edge.kind != Kind::kPeer) {
+        visit(edge);
+      }
+    }
+    std::ranges::for_each(past_calls_, visit);
+  };
+  out_ = Adjacency<Link>(graph_.size(), [&](const auto& add) {
+    each([&](const GraphEdge& edge) { add(edge.from, {edge.kind, edge.to}); });
+  });
+  in_ = Adjacency<Link>(graph_.size(), [&](const auto& add) {
+    each([&](const GraphEdge& edge) { add(edge.to, {edge.kind, edge.from}); });
+  });
 }
 
-FlowSigns FlowSigns::Spread(const FlowGraph& graph) {
-  FlowSigns signs(graph);
-  for (const GraphEdge& edge : graph.edges()) {
-    if (edge.kind != Kind::kPeer) {
-      signs.Connect(edge);
-    }
+void FlowSpreader::Run() {
+  Connect();
+  Summarize();
+  AddSeeds();
+  Settle();
+  AddPeers();
+  AddKin();
+  Settle();
+}
+
+void FlowSpreader::AddSeeds() {
+  for (size_t i = 0; i < graph_.seeds().size(); ++i) {
+    const GraphSeed& seed = graph_.seeds()[i];
+    const bool from_test = graph_.files()[seed.file]->path.ends_with("_test.go");
+    const sign::Set sign = from_test && !in_test_[seed.node] ? Weaker(seed.sign) : seed.sign;
+    Add(seed.node, sign, sign, static_cast<NodeId>(i), true, sign);
   }
-  signs.Summarize(graph);
-  for (size_t i = 0; i < graph.seeds().size(); ++i) {
-    const GraphSeed& seed = graph.seeds()[i];
-    const bool from_test = graph.files()[seed.file]->path.ends_with("_test.go");
-    const sign::Set sign = from_test && !signs.in_test_[seed.node] ? Weaker(seed.sign) : seed.sign;
-    signs.Add(seed.node, sign, sign, static_cast<NodeId>(i), true, sign);
-  }
-  signs.Run();
-  signs.AddPeers(graph);
-  signs.AddKin(graph);
-  signs.Run();
-  return signs;
 }
 
 /// 0: `from` does not reach `to` within its function; 1: as a copy; 2: as the head; 3: as a later
 /// piece.
-int FlowSigns::Reaches(NodeId from, NodeId to, const FlowGraph& graph) const {
+int FlowSpreader::Reaches(NodeId from, NodeId to) const {
   std::unordered_map<NodeId, int> best{{from, 1}};
   std::vector<NodeId> todo{from};
   while (!todo.empty() && best.size() < kMaxSummaryNodes) {
@@ -135,7 +192,7 @@ int FlowSigns::Reaches(NodeId from, NodeId to, const FlowGraph& graph) const {
       if (link.kind == Kind::kCall || link.kind == Kind::kReturn || link.kind == Kind::kType) {
         continue;
       }
-      if (link.other != to && graph.Value(link.other).kind == FlowValue::Kind::kEntity) {
+      if (link.other != to && graph_.Value(link.other).kind == FlowValue::Kind::kEntity) {
         continue;  // out into the module: no business of this function alone
       }
       const int next = std::max(rank, link.kind == Kind::kCopy   ? 1
@@ -152,13 +209,13 @@ int FlowSigns::Reaches(NodeId from, NodeId to, const FlowGraph& graph) const {
   return found == best.end() ? 0 : found->second;
 }
 
-size_t FlowSigns::SummarizeOnce(const FlowGraph& graph) {
+size_t FlowSpreader::SummarizeOnce() {
   struct Site {
     std::vector<const GraphEdge*> calls;
     std::vector<const GraphEdge*> returns;
   };
   std::unordered_map<uint32_t, Site> sites;
-  for (const GraphEdge& edge : graph.edges()) {
+  for (const GraphEdge& edge : graph_.edges()) {
     if (edge.kind == Kind::kCall) {
       sites[edge.site].calls.push_back(&edge);
     } else if (edge.kind == Kind::kReturn) {
@@ -173,7 +230,7 @@ size_t FlowSigns::SummarizeOnce(const FlowGraph& graph) {
         const uint64_t pair = (uint64_t{call->to} << 32) | result->from;
         const auto [found, first] = known.emplace(pair, 0);
         if (first) {
-          found->second = Reaches(call->to, result->from, graph);
+          found->second = Reaches(call->to, result->from);
         }
         if (found->second != 0) {
           const Kind kind = found->second == 1   ? Kind::kCopy
@@ -184,30 +241,28 @@ size_t FlowSigns::SummarizeOnce(const FlowGraph& graph) {
       }
     }
   }
-  std::ranges::sort(fresh, [](const GraphEdge& a, const GraphEdge& b) {
-    return std::pair(a.from, a.to) < std::pair(b.from, b.to);
-  });
-  size_t added = 0;
-  for (const GraphEdge& edge : fresh) {
-    const auto same = [&](const Link& link) {
+  const auto key = [](const GraphEdge& edge) { return std::tuple(edge.from, edge.to, edge.kind); };
+  std::ranges::sort(fresh, {}, key);
+  const auto repeated = std::ranges::unique(fresh, {}, key);
+  fresh.erase(repeated.begin(), repeated.end());
+  std::erase_if(fresh, [&](const GraphEdge& edge) {
+    return std::ranges::any_of(out_[edge.from], [&](const Link& link) {
       return link.other == edge.to && link.kind == edge.kind;
-    };
-    if (std::ranges::none_of(out_[edge.from], same)) {
-      Connect(edge);
-      ++added;
-    }
-  }
-  return added;
+    });
+  });
+  past_calls_.insert(past_calls_.end(), fresh.begin(), fresh.end());
+  Connect();
+  return fresh.size();
 }
 
 /// Arguments that come out again as results: edges past the call.
-void FlowSigns::Summarize(const FlowGraph& graph) {
-  for (int round = 0; round < 3 && SummarizeOnce(graph) > 0; ++round) {
+void FlowSpreader::Summarize() {
+  for (int round = 0; round < 3 && SummarizeOnce() > 0; ++round) {
   }
 }
 
-void FlowSigns::Add(NodeId node, sign::Set closed, sign::Set open, NodeId cause, bool is_seed,
-                    sign::Set original) {
+void FlowSpreader::Add(NodeId node, sign::Set closed, sign::Set open, NodeId cause, bool is_seed,
+                       sign::Set original) {
   if (shared_[node]) {
     closed |= open;  // whoever writes it need not be who calls
   }
@@ -229,7 +284,8 @@ void FlowSigns::Add(NodeId node, sign::Set closed, sign::Set open, NodeId cause,
       source = original & kSlashUses;
     }
     const int from = std::countr_zero(source != 0 ? source : original);
-    causes_.emplace(CauseKey(node, bit), Cause{cause, static_cast<uint8_t>(from), is_seed});
+    causes_.emplace(CauseKey(node, bit),
+                    FlowSigns::Cause{cause, static_cast<uint8_t>(from), is_seed});
   }
   if (!queued_[node]) {
     queued_[node] = true;
@@ -237,7 +293,7 @@ void FlowSigns::Add(NodeId node, sign::Set closed, sign::Set open, NodeId cause,
   }
 }
 
-void FlowSigns::Run() {
+void FlowSpreader::Settle() {
   std::vector<NodeId> now;
   while (!work_.empty()) {
     now.swap(work_);
@@ -250,7 +306,7 @@ void FlowSigns::Run() {
   }
 }
 
-void FlowSigns::Back(NodeId node) {
+void FlowSpreader::Back(NodeId node) {
   // What a value is compared with says nothing to other functions.
   constexpr sign::Set kFar = sign::kUses & ~(sign::kUsePeerHost | sign::kUsePeerSlash);
   const sign::Set closed = closed_[node] & sign::kUses;
@@ -274,7 +330,7 @@ void FlowSigns::Back(NodeId node) {
   }
 }
 
-void FlowSigns::Forth(NodeId node) {
+void FlowSpreader::Forth(NodeId node) {
   const sign::Set closed = closed_[node] & sign::kOrigins;
   const sign::Set open = open_[node] & sign::kOrigins;
   if (open == 0) {
@@ -296,7 +352,7 @@ void FlowSigns::Forth(NodeId node) {
   }
 }
 
-void FlowSigns::AddPeers(const FlowGraph& graph) {
+void FlowSpreader::AddPeers() {
   constexpr sign::Set kHost = sign::kUseHost | sign::kFromHost;
   constexpr sign::Set kSlash = sign::kUseSlash | sign::kFromSlash;
   const auto lend = [&](NodeId from, NodeId to) {
@@ -309,7 +365,7 @@ void FlowSigns::AddPeers(const FlowGraph& graph) {
       Add(to, sign::kUsePeerSlash, sign::kUsePeerSlash, from, false, known & kSlash);
     }
   };
-  for (const GraphEdge& edge : graph.edges()) {
+  for (const GraphEdge& edge : graph_.edges()) {
     if (edge.kind == Kind::kPeer) {
       lend(edge.from, edge.to);
       lend(edge.to, edge.from);
@@ -318,12 +374,12 @@ void FlowSigns::AddPeers(const FlowGraph& graph) {
 }
 
 /// A variable that is used as a host path somewhere holds host paths everywhere.
-void FlowSigns::AddKin(const FlowGraph& graph) {
-  for (NodeId node = 0; node < graph.size(); ++node) {
-    if (graph.Canonical(node) != node || open_[node] == 0) {
+void FlowSpreader::AddKin() {
+  for (NodeId node = 0; node < graph_.size(); ++node) {
+    if (graph_.Canonical(node) != node || open_[node] == 0) {
       continue;
     }
-    const FlowValue::Kind kind = graph.Value(node).kind;
+    const FlowValue::Kind kind = graph_.Value(node).kind;
     if (kind != FlowValue::Kind::kEntity && kind != FlowValue::Kind::kLocal &&
         kind != FlowValue::Kind::kSelect) {
       continue;
@@ -338,6 +394,12 @@ void FlowSigns::AddKin(const FlowGraph& graph) {
       Add(node, sign::kKinSlash, sign::kKinSlash, node, false, sign::kUseSlash);
     }
   }
+}
+
+FlowSigns FlowSigns::Spread(const FlowGraph& graph) {
+  FlowSigns signs;
+  FlowSpreader(graph, &signs).Run();
+  return signs;
 }
 
 std::vector<FlowSigns::Step> FlowSigns::Witness(const FlowGraph& graph, NodeId node,

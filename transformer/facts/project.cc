@@ -124,19 +124,23 @@ const GoPackage* Project::PackageOf(std::string_view path) const {
   return found == packages.end() ? nullptr : &*found;
 }
 
-const GoPackage* Project::FindPackage(std::string_view import_path) const {
-  for (const GoModule& module : modules_) {
+const GoPackage* Project::FindPackage(std::string_view import_path,
+                                      std::string_view importer) const {
+  const auto find_in = [&](const GoModule& module) -> const GoPackage* {
     const std::optional<std::string> dir = FolderOfImport(module, import_path);
-    if (!dir) {
-      continue;
-    }
-    for (const GoPackage& package : PackagesIn(module, *dir)) {
+    for (const GoPackage& package : dir ? PackagesIn(module, *dir) : std::span<const GoPackage>()) {
       if (package.import_path == import_path && IsImportable(package)) {
         return &package;
       }
     }
+    return nullptr;
+  };
+  const GoModule* own = ModuleOf(importer);
+  const GoPackage* package = own == nullptr ? nullptr : find_in(*own);
+  for (size_t i = 0; i < modules_.size() && package == nullptr; ++i) {
+    package = find_in(modules_[i]);
   }
-  return nullptr;
+  return package;
 }
 
 absl::StatusOr<std::shared_ptr<const ParsedGo>> Project::ParseGo(std::string_view path) const {

@@ -102,9 +102,10 @@ class Project {
   const GoModule* ModuleOf(std::string_view path) const;
   /// The package of a Go file; null for other files.
   const GoPackage* PackageOf(std::string_view path) const;
-  /// The package that an import of `import_path` from within the project means: one with files that
-  /// are neither tests nor ignored. Null if the project does not hold it.
-  const GoPackage* FindPackage(std::string_view import_path) const;
+  /// The package that an import of `import_path` in the file at `importer` means: one with files
+  /// that are neither tests nor ignored, of the importer's own module if that holds it. Null if the
+  /// project does not.
+  const GoPackage* FindPackage(std::string_view import_path, std::string_view importer) const;
   const std::vector<Target>& targets() const { return targets_; }
   const ProjectSettings& settings() const { return *settings_; }
 

@@ -156,7 +156,7 @@ std::vector<const ProjectFile*> TextModule::ImportedFiles(const GoSpot& from,
                                                           std::string_view mentions) const {
   std::vector<const ProjectFile*> out;
   for (const GoImport& import : from.go->imports()) {
-    const GoPackage* package = project_.FindPackage(import.path);
+    const GoPackage* package = project_.FindPackage(import.path, from.file->path);
     for (const ProjectFile* file :
          package == nullptr ? std::vector<const ProjectFile*>() : package->files) {
       if (!file->path.ends_with("_test.go") && !file->vendored && file->skim->Mentions(mentions)) {
@@ -214,7 +214,7 @@ std::vector<GoSpot> TextModule::Functions(const GoSpot& from, std::string_view n
 }
 
 std::vector<GoSpot> TextModule::FunctionsOf(std::string_view import_path, std::string_view name) {
-  const GoPackage* package = project_.FindPackage(import_path);
+  const GoPackage* package = project_.FindPackage(import_path, file_.path);
   std::vector<const ProjectFile*> files;
   for (const ProjectFile* file :
        package == nullptr ? std::vector<const ProjectFile*>() : package->files) {

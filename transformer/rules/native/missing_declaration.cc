@@ -144,9 +144,8 @@ class PackageCheck {
     if (at.is_null()) {
       return;
     }
-    const std::string key = missing.entry->receiver.empty()
-                                ? missing.entry->name
-                                : Cat(missing.entry->receiver, ".", missing.entry->name);
+    const std::string key = Cat(missing.entry->receiver, missing.entry->receiver.empty() ? "" : ".",
+                                missing.entry->name);
     const PackageDecls* home = decls_.PackageOf(user);
     const TargetSet there = home == nullptr ? lacking : lacking & home->FileTargets(&user);
     uses_[key].push_back({&user, parsed, at});

@@ -121,7 +121,7 @@ bool Portability::OutsideExists(const UnitUses::Outside& use) const {
   if (use.path == "C" || (use.path == "unsafe" && !systems_differ_)) {
     return false;
   }
-  if (const PackageDecls* package = decls.FindPackage(use.path)) {
+  if (const PackageDecls* package = decls.FindPackage(use.path, view_->decls().package())) {
     const PackageDecls::Entry* entry = package->Find(use.name);
     return (lacking_ & ~package->built()) == 0 &&
            (entry == nullptr || (lacking_ & ~entry->where) == 0);

@@ -38,7 +38,7 @@ std::vector<const ProjectFile*> FilesOfProgram(const Project& project, const GoP
       }
       out.push_back(file);
       for (const GoSkim::Import& import : file->skim->imports) {
-        const GoPackage* next = project.FindPackage(import.path);
+        const GoPackage* next = project.FindPackage(import.path, file->path);
         if (next != nullptr && seen.insert(next).second) {
           queue.push_back(next);
         }

@@ -20,12 +20,12 @@ struct Obstacle {
 
 class TestFiles {
  public:
-  TestFiles(const GoPackage& package, SharedFacts& shared)
+  TestFiles(const PackageDecls& own, SharedFacts& shared)
       : decls_(SharedDecls(shared)),
         available_(SharedAvailability(shared)),
         project_(shared.project()),
-        package_(package),
-        own_(package, project_.targets(), true) {
+        package_(own.package()),
+        own_(own) {
     for (size_t i = 0; i < project_.targets().size(); ++i) {
       windows_ |= project_.targets()[i].goos == "windows" ? TargetSet{1} << i : 0;
     }
@@ -69,7 +69,7 @@ class TestFiles {
   }
 
   bool NonTestsAreWhole() const {
-    const PackageDecls* package = decls_.FindPackage(package_.import_path);
+    const PackageDecls* package = decls_.FindPackage(package_.import_path, package_);
     return package == nullptr || FindMissing(decls_, *package).empty() ||
            !package_.files.front()->editable();
   }
@@ -83,7 +83,7 @@ class TestFiles {
     });
     return helper || MentionsMissing(own_, file, there) ||
            std::ranges::any_of(file.skim->imports, [&](const GoSkim::Import& import) {
-             const PackageDecls* other = decls_.FindPackage(import.path);
+             const PackageDecls* other = decls_.FindPackage(import.path, package_);
              return other != nullptr && MentionsMissing(*other, file, there);
            });
   }
@@ -151,7 +151,7 @@ class TestFiles {
         }
       }
       for (const UnitUses::Outside& use : whole.uses.outside) {
-        if (const PackageDecls* other = decls_.FindPackage(use.path)) {
+        if (const PackageDecls* other = decls_.FindPackage(use.path, package_)) {
           AddMissing(*other, use.name, use.node, there, &obstacles);
         }
       }
@@ -192,7 +192,7 @@ class TestFiles {
   const Availability& available_;
   const Project& project_;
   const GoPackage& package_;
-  PackageDecls own_;
+  const PackageDecls& own_;
   StringMap<std::pair<TargetSet, BuildExpr>> helpers_;
   TargetSet windows_ = 0;
 };
@@ -202,10 +202,10 @@ class TestFiles {
 void TestConstraint(const Rule& rule, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out) {
   (void)rule;
-  std::vector<const GoPackage*> work;
+  std::vector<const PackageDecls*> work;
   for (const PackageDecls& package : SharedDecls(shared).packages()) {
     if (FolderInFocus(project, package.package().dir)) {
-      work.push_back(&package.package());
+      work.push_back(&package);
     }
   }
   (void)SharedAvailability(shared);

@@ -49,7 +49,7 @@ UnixPackage::UnixPackage(const GoPackage& package, SharedFacts& shared)
     : shared_(shared),
       project_(shared.project()),
       available_(SharedAvailability(shared)),
-      decls_(package, project_.targets(), true),
+      decls_(package, project_.targets(), project_.settings().tags, true),
       view_(SharedDecls(shared), decls_),
       module_(project_.ModuleOf(package.files.front()->path)),
       windows_(WindowsTargets(project_.targets())) {}

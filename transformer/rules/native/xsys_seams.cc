@@ -146,7 +146,8 @@ StringSet XSysTypes::TypesOfDeclared(const PackageDecls& package, std::string_vi
 void XSysTypes::PinImported(XSysFile* file) {
   const GoFile& go = *file->parsed->go;
   for (const UnitUses::Outside& use : UsesBelow(go, file->parsed->tree->root()).outside) {
-    const PackageDecls* package = view_->project_decls().FindPackage(use.path);
+    const PackageDecls* package =
+        view_->project_decls().FindPackage(use.path, view_->decls().package());
     StringSet types = package == nullptr ? StringSet() : TypesOfDeclared(*package, use.name);
     if (use.node.parent().Field("operand") == use.node) {
       types.erase("LazyDLL");

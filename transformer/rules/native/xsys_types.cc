@@ -259,7 +259,7 @@ bool XSysTypes::MattersElsewhere(std::string_view name, bool is_library) const {
     return true;
   }
   return std::ranges::any_of(
-      view_->project_decls().Importers(package.import_path), [&](const ProjectFile* importer) {
+      view_->project_decls().Importers(package), [&](const ProjectFile* importer) {
         const GoSkim& skim = *importer->skim;
         return skim.Mentions(name) &&
                (!is_library || skim.Mentions("LazyDLL") || skim.Mentions("LazyProc"));
