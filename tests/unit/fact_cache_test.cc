@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -60,7 +61,9 @@ void ExpectSame(const GoSkim& a, const GoSkim& b, const std::string& path) {
 
 void ExpectComesBack(const std::string& path, const std::string& bytes) {
   const GoSkim skim = SkimGo(path, bytes);
-  const auto back = SkimFromRecord(path, RecordOf(skim, bytes));
+  std::string header;
+  const auto back = SkimFromRecord(path, RecordOf(skim, HeaderForRecord(skim, bytes)), &header);
+  EXPECT_EQ(header, HeaderForRecord(skim, bytes)) << path;
   ASSERT_NE(back, nullptr) << path;
   ExpectSame(skim, *back, path);
 }
@@ -86,14 +89,15 @@ TEST(SkimRecord, ComesBackAsItWas) {
 TEST(SkimRecord, HalfARecordIsNone) {
   const std::string bytes =
       "//go:build unix\n\npackage a\n\nimport \"os\"\n\nvar X, y = 1, os.Args\n";
-  const std::string record = RecordOf(SkimGo("a.go", bytes), bytes);
+  const std::string record = RecordOf(SkimGo("a.go", bytes), "");
+  std::string header;
   for (size_t size = 0; size < record.size(); ++size) {
-    EXPECT_EQ(SkimFromRecord("a.go", record.substr(0, size)), nullptr) << size;
+    EXPECT_EQ(SkimFromRecord("a.go", record.substr(0, size), &header), nullptr) << size;
   }
   for (size_t at = 0; at < record.size(); ++at) {
     std::string damaged = record;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x85);
-    (void)SkimFromRecord("a.go", damaged);  // whatever it gives, it reads nothing outside
+    (void)SkimFromRecord("a.go", damaged, &header);  // whatever it gives, it reads nothing outside
   }
 }
 
@@ -119,15 +123,16 @@ class FactCacheTest : public testing::Test {
 
   std::string Folder() const { return kept_.Path("windlass"); }
 
-  void Keep(const std::string& folder) {
-    FileFacts facts;
-    facts.path = "a.go";
-    facts.stamp = {1, 2, 3, 4};
-    facts.read_at = 5;
-    facts.digest = DigestOf(kText);
-    facts.own_record = RecordOf(SkimGo("a.go", kText), kText);
-    facts.record = facts.own_record;
-    FactCache(folder, tree_.root()).Save({&facts}, 1);
+  void Keep(const std::string& folder) { KeepOf(folder, {"a.go"}); }
+
+  void KeepOf(const std::string& folder, const std::vector<std::string>& paths) {
+    const FactCache cache(folder, tree_.root());
+    FactCache::Writer writer(cache);
+    for (const std::string& path : paths) {
+      const FileFacts facts{{1, 2, 3, 4}, 5, DigestOf(path), false};
+      writer.Add(path, facts, RecordOf(SkimGo(path, kText), ""));
+    }
+    writer.Commit();
   }
 
   fs::path File() const {
@@ -143,16 +148,44 @@ class FactCacheTest : public testing::Test {
 TEST_F(FactCacheTest, KeepsFromRunToRun) {
   Keep(Folder());
   const FactCache cache(Folder(), tree_.root());
-  const FileFacts* facts = cache.Find("a.go");
-  ASSERT_NE(facts, nullptr);
-  EXPECT_EQ(facts->stamp, (FileStamp{1, 2, 3, 4}));
-  EXPECT_EQ(facts->digest, DigestOf(kText));
-  const auto skim = SkimFromRecord("a.go", facts->record);
+  const std::optional<KnownFile> known = cache.Find("a.go");
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->facts.stamp, (FileStamp{1, 2, 3, 4}));
+  EXPECT_EQ(known->facts.digest, DigestOf("a.go"));
+  std::string header;
+  const auto skim = SkimFromRecord("a.go", known->record, &header);
   ASSERT_NE(skim, nullptr);
   EXPECT_TRUE(skim->Mentions("One"));
-  EXPECT_EQ(cache.Find("b.go"), nullptr);
-  EXPECT_EQ(FactCache(Folder(), kept_.root()).Find("a.go"), nullptr) << "of another tree";
+  EXPECT_FALSE(cache.Find("b.go"));
+  EXPECT_FALSE(FactCache(Folder(), kept_.root()).Find("a.go")) << "of another tree";
   EXPECT_EQ(fs::status(File()).permissions() & fs::perms::others_all, fs::perms::none);
+}
+
+TEST_F(FactCacheTest, KeepsLargeTreesInParts) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 20'000; ++i) {
+    paths.push_back(Cat("dir/", std::to_string(100'000 + i), ".go"));
+  }
+  KeepOf(Folder(), paths);
+  const FactCache cache(Folder(), tree_.root());
+  for (const std::string& path : paths) {
+    const std::optional<KnownFile> known = cache.Find(path);
+    ASSERT_TRUE(known) << path;
+    EXPECT_EQ(known->facts.digest, DigestOf(path));
+  }
+  for (const char* absent : {"a.go", "dir/1.go", "dir/100000.goo", "dir/119999.goo", "z.go"}) {
+    EXPECT_FALSE(cache.Find(absent)) << absent;
+  }
+}
+
+TEST_F(FactCacheTest, WithoutCommitNothingChanges) {
+  Keep(Folder());
+  {
+    const FactCache cache(Folder(), tree_.root());
+    FactCache::Writer(cache).Add("b.go", {}, "");
+  }
+  EXPECT_TRUE(FactCache(Folder(), tree_.root()).Find("a.go"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(Folder()), fs::directory_iterator()), 1);
 }
 
 TEST_F(FactCacheTest, WhatIsDamagedIsMissing) {
@@ -163,19 +196,19 @@ TEST_F(FactCacheTest, WhatIsDamagedIsMissing) {
     std::string damaged = whole;
     damaged[at] = static_cast<char>(damaged[at] ^ 1);
     std::ofstream(file, std::ios::binary | std::ios::trunc) << damaged;
-    EXPECT_EQ(FactCache(Folder(), tree_.root()).Find("a.go"), nullptr) << at;
+    EXPECT_FALSE(FactCache(Folder(), tree_.root()).Find("a.go")) << at;
     std::ofstream(file, std::ios::binary | std::ios::trunc) << whole.substr(0, at);
-    EXPECT_EQ(FactCache(Folder(), tree_.root()).Find("a.go"), nullptr) << at;
+    EXPECT_FALSE(FactCache(Folder(), tree_.root()).Find("a.go")) << at;
   }
   Keep(Folder());
-  EXPECT_NE(FactCache(Folder(), tree_.root()).Find("a.go"), nullptr);
+  EXPECT_TRUE(FactCache(Folder(), tree_.root()).Find("a.go"));
 }
 
 TEST_F(FactCacheTest, WithoutAFolderNothingIsKept) {
   Keep("");
   Keep("/dev/null/windlass");
   EXPECT_FALSE(FactCache("", tree_.root()).active());
-  EXPECT_EQ(FactCache("/dev/null/windlass", tree_.root()).Find("a.go"), nullptr);
+  EXPECT_FALSE(FactCache("/dev/null/windlass", tree_.root()).Find("a.go"));
 }
 
 TEST_F(FactCacheTest, HoldsABoundedNumberOfTrees) {
@@ -186,7 +219,7 @@ TEST_F(FactCacheTest, HoldsABoundedNumberOfTrees) {
   Keep(Folder());
   const auto left = std::distance(fs::directory_iterator(Folder()), fs::directory_iterator());
   EXPECT_EQ(left, 32);
-  EXPECT_NE(FactCache(Folder(), tree_.root()).Find("a.go"), nullptr);
+  EXPECT_TRUE(FactCache(Folder(), tree_.root()).Find("a.go"));
 }
 
 TEST_F(FactCacheTest, FactsOfAProjectHoldUnderTheirKeyAlone) {

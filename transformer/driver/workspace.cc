@@ -41,8 +41,9 @@ struct Workspace::Scanned {
   std::shared_ptr<const GoSkim> skim;
   std::vector<uint16_t> wanted;
   std::string skip_reason;
-  const FileFacts* known = nullptr;  // in the cache, and still right
-  std::unique_ptr<FileFacts> fresh;  // what the cache did not have
+  std::unique_ptr<FileFacts> facts;  // to be kept
+  bool fresh = false;                // the cache did not have them
+  std::string header;                // for the record of `skim`
 };
 
 Workspace::Workspace(const RuleIndex& rules, const RunOptions& options)
@@ -55,21 +56,29 @@ Workspace::~Workspace() = default;
 
 void Workspace::KeepFacts(const std::vector<std::shared_ptr<Scanned>>& scanned,
                           const FactCache& cache) {
-  std::vector<const FileFacts*> facts;
   std::string all;
+  size_t count = 0;
   size_t fresh = 0;
   for (const auto& file : scanned) {
-    if (const FileFacts* one = file->fresh ? file->fresh.get() : file->known) {
-      facts.push_back(one);
-      all += Cat(one->path, "\n", one->digest.Hex(), "\n");
+    if (file->facts) {
+      all += Cat(file->entry.path, "\n", file->facts->digest.Hex(), "\n");
+      ++count;
       fresh += file->fresh ? 1 : 0;
     }
   }
-  cache.Save(facts, fresh);
   go_files_ = cache.active() ? DigestOf(all).Hex() : "";
+  if (cache.IsWorthKeeping(count, fresh)) {
+    FactCache::Writer writer(cache);
+    for (const auto& file : scanned) {
+      if (file->facts) {
+        writer.Add(file->entry.path, *file->facts, RecordOf(*file->skim, file->header));
+      }
+    }
+    writer.Commit();
+  }
   for (const auto& file : scanned) {
-    file->fresh.reset();
-    file->known = nullptr;
+    file->facts.reset();
+    file->header = std::string();
   }
 }
 
@@ -135,21 +144,21 @@ bool Workspace::IsWanted(std::string_view path) const {
 /// Of a file of which nothing but its facts is asked, and these are known.
 std::shared_ptr<Workspace::Scanned> Workspace::Recall(const WalkEntry& entry,
                                                       const FactCache& cache) const {
-  const FileFacts* known = cache.Find(entry.path);
-  if (known == nullptr || !known->StillHolds(entry.stamp)) {
+  const std::optional<KnownFile> known = cache.Find(entry.path);
+  if (!known || !known->facts.StillHolds(entry.stamp)) {
     return nullptr;
   }
   auto scanned = std::make_shared<Scanned>();
-  scanned->skim = SkimFromRecord(entry.path, known->record);
+  scanned->skim = SkimFromRecord(entry.path, known->record, &scanned->header);
   if (scanned->skim == nullptr) {
     return nullptr;
   }
   scanned->entry = entry;
   scanned->language = Language::kGo;
   scanned->excluded = options_.excluded.Match(entry.path);
-  scanned->has_cr = known->has_cr;
+  scanned->has_cr = known->facts.has_cr;
   scanned->generated = scanned->skim->generated;
-  scanned->known = known;
+  scanned->facts = std::make_unique<FileFacts>(known->facts);
   return scanned;
 }
 
@@ -161,24 +170,16 @@ void Workspace::ScanGo(const FactCache* cache, int64_t read_at, std::string_view
     return;
   }
   const Digest digest = DigestOf(bytes);
-  const FileFacts* known = cache->Find(path);
-  known = known != nullptr && known->digest == digest ? known : nullptr;
-  out->skim = known != nullptr ? SkimFromRecord(path, known->record) : nullptr;
-  if (out->skim != nullptr && known->StillHolds(out->entry.stamp)) {
-    out->known = known;
-    return;
+  const std::optional<KnownFile> known = cache->Find(path);
+  const bool same = known && known->facts.digest == digest;
+  out->skim = same ? SkimFromRecord(path, known->record, &out->header) : nullptr;
+  out->fresh = out->skim == nullptr || !known->facts.StillHolds(out->entry.stamp);
+  out->facts = std::make_unique<FileFacts>(
+      out->fresh ? FileFacts{out->entry.stamp, read_at, digest, out->has_cr} : known->facts);
+  if (out->skim == nullptr) {
+    out->skim = std::make_shared<GoSkim>(SkimGo(path, bytes));
+    out->header = HeaderForRecord(*out->skim, bytes);
   }
-  out->fresh = std::make_unique<FileFacts>();
-  FileFacts& facts = *out->fresh;
-  facts = {path, out->entry.stamp, read_at, digest, out->has_cr, {}, {}};
-  if (out->skim != nullptr) {
-    facts.record = known->record;
-    return;
-  }
-  auto skim = std::make_shared<GoSkim>(SkimGo(path, bytes));
-  facts.own_record = RecordOf(*skim, bytes);
-  facts.record = facts.own_record;
-  out->skim = std::move(skim);
 }
 
 std::shared_ptr<Workspace::Scanned> Workspace::Scan(const WalkEntry& entry,

@@ -11,8 +11,7 @@ namespace {
 
 constexpr uint64_t kGenerated = 1;
 constexpr uint64_t kImportsC = 2;
-constexpr uint64_t kConstraint = 4;  // lines in the header say where the file is built
-constexpr uint64_t kHasBody = 8;     // of a declaration, above its kind
+constexpr uint64_t kHasBody = 8;  // of a declaration, above its kind
 
 void WriteImports(const GoSkim& skim, ByteWriter* writer) {
   writer->Number(skim.imports.size());
@@ -71,15 +70,18 @@ void ReadDecls(ByteReader* reader, GoSkim* skim) {
 
 }  // namespace
 
-std::string RecordOf(const GoSkim& skim, std::string_view bytes) {
-  std::string record;
-  ByteWriter writer(&record);
+std::string_view HeaderForRecord(const GoSkim& skim, std::string_view bytes) {
   const FileConstraint& constraint = skim.constraint;
   const bool constrained =
       constraint.has_go_build_line || constraint.has_plus_build_line || constraint.broken;
-  writer.Number((skim.generated ? kGenerated : 0) | (skim.imports_c ? kImportsC : 0) |
-                (constrained ? kConstraint : 0));
-  writer.Text(constrained ? bytes.substr(0, GoHeaderEnd(bytes)) : std::string_view());
+  return constrained ? bytes.substr(0, GoHeaderEnd(bytes)) : std::string_view();
+}
+
+std::string RecordOf(const GoSkim& skim, std::string_view header) {
+  std::string record;
+  ByteWriter writer(&record);
+  writer.Number((skim.generated ? kGenerated : 0) | (skim.imports_c ? kImportsC : 0));
+  writer.Text(header);
   writer.Text(skim.package_name);
   WriteImports(skim, &writer);
   writer.Number(skim.decls.size());
@@ -96,11 +98,13 @@ std::string RecordOf(const GoSkim& skim, std::string_view bytes) {
   return record;
 }
 
-std::shared_ptr<const GoSkim> SkimFromRecord(std::string_view path, std::string_view record) {
+std::shared_ptr<const GoSkim> SkimFromRecord(std::string_view path, std::string_view record,
+                                             std::string* header) {
   ByteReader reader(record);
   auto skim = std::make_shared<GoSkim>();
   const uint64_t flags = reader.Number();
-  skim->constraint = ReadConstraint(path, reader.Text());
+  *header = reader.Text();
+  skim->constraint = ReadConstraint(path, *header);
   skim->generated = (flags & kGenerated) != 0;
   skim->imports_c = (flags & kImportsC) != 0;
   skim->constraint.needs_cgo = skim->imports_c;
@@ -109,6 +113,7 @@ std::shared_ptr<const GoSkim> SkimFromRecord(std::string_view path, std::string_
     return nullptr;
   }
   ReadDecls(&reader, skim.get());
+  skim->decls.ShrinkToFit();
   const std::string_view words = reader.Text();
   if (!reader.done()) {
     return nullptr;
