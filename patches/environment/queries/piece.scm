@@ -6,4 +6,4 @@
 (call_expression
   function: (selector_expression
     field: (field_identifier) @_method)
-  (#eq? @_method "Format")) @site
+  (#any-of? @_method "Format" "String")) @site
