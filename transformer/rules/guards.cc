@@ -119,7 +119,7 @@ bool BuiltOnlyWhere(const FileConstraint& file, const BuildExpr& condition) {
 bool SkimGuardsMayHold(const Guards& guards, const GoSkim& skim) {
   const auto imported = [&](const std::string& path) { return skim.Imports(path); };
   return (guards.import.empty() || AnyImported(guards.import, imported)) &&
-         ConstraintsHold(guards, skim.constraint);
+         !(guards.not_test && imported("testing")) && ConstraintsHold(guards, skim.constraint);
 }
 
 bool FileGuardsHold(const Guards& guards, const FileContext& context) {
@@ -132,7 +132,8 @@ bool FileGuardsHold(const Guards& guards, const FileContext& context) {
   if (!guards.import.empty() && !AnyImported(guards.import, imported)) {
     return false;
   }
-  if (AnyImported(guards.not_import, imported) ||
+  // What imports package testing is there for tests, whatever its name.
+  if (AnyImported(guards.not_import, imported) || (guards.not_test && imported("testing")) ||
       !ConstraintsHold(guards, context.go->constraint())) {
     return false;
   }

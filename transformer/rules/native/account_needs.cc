@@ -39,6 +39,13 @@ bool IsRawNetwork(Node call) {
                      network->starts_with("ip6:"));
 }
 
+/// `_ = call` or the call alone: the program goes on without.
+bool IsOptional(Node call) {
+  const Node statement =
+      call.parent().Is("expression_list") ? call.parent().parent() : call.parent();
+  return statement.Is("expression_statement") || statement.Field("left").text() == "_";
+}
+
 /// What the call does that ContainerUser may not; empty for all others.
 std::string WhatOf(Node call, const GoFile& file, bool* host) {
   const auto callee = file.Callee(call);
@@ -51,7 +58,7 @@ std::string WhatOf(Node call, const GoFile& file, bool* host) {
   }
   if (path == "golang.org/x/sys/windows/svc/eventlog" &&
       (callee->name.starts_with("Install") || callee->name == "Remove")) {
-    return "registers a source of events";
+    return IsOptional(call) ? "" : "registers a source of events";
   }
   if (path == "golang.org/x/sys/windows/registry" && WritesMachineKey(call, file)) {
     return "writes to HKEY_LOCAL_MACHINE";

@@ -11,6 +11,7 @@
 //   	}
 //   }
 
+#include "re2/re2.h"
 #include "transformer/facts/path_names.h"
 #include "transformer/rules/guards.h"
 #include "transformer/rules/native/mode_facts.h"
@@ -31,13 +32,32 @@ bool HandsOn(Node call, const GoFile& file) {
   return false;
 }
 
+/// Whether a test waits for an error in the function around `node`; unknown, and so true, in a
+/// helper.
+bool WaitsForError(Node node, const GoFile& file) {
+  static const LazyRE2 kWaits = {
+      R"((?i)\.(Error|ErrorIs|ErrorAs|ErrorContains|EqualError|HasError|NotNil)f?\(|err\w* == nil|IsPermission|ErrPermission|EACCES|\w*err(or)?\w*:\s*true|(want|expect)\w*err|permission denied|should fail)"};
+  bool test = false;
+  for (Node function = file.EnclosingFunction(node); function;
+       function = file.EnclosingFunction(function)) {
+    const std::string_view text = function.text();
+    const std::string_view name = function.Field("name").text();
+    if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *kWaits)) {
+      return true;
+    }
+    test = name.starts_with("Test") || name.starts_with("Benchmark");
+  }
+  return !test;
+}
+
 /// os.Chmod in a test takes away rights in order to see an error, which Windows will not give.
 void VisitTest(Node call, Node mode, const FileContext& context, std::vector<Finding>* out) {
   const auto value = ConstantMode(mode, *context.go);
   const Node path = call.Field("arguments").NamedChild(0);
   const bool dir = (SignOfName(path.text()) & sign::kUseHostName) != 0 &&
                    path.text().find("ir") != std::string_view::npos;
-  if (!value || *value > 0777 || ((*value & 0400) != 0 && ((*value & 0200) != 0 || !dir))) {
+  if (!value || *value > 0777 || ((*value & 0400) != 0 && ((*value & 0200) != 0 || !dir)) ||
+      !WaitsForError(call, *context.go)) {
     return;
   }
   Finding finding;

@@ -240,6 +240,24 @@ bool IsComparison(std::string_view op) {
   return op == "==" || op == "!=" || op == "<" || op == "<=" || op == ">" || op == ">=";
 }
 
+/// `… && runtime.GOOS != "windows"`: the question to the system follows, which changes nothing.
+bool IsAskedBeside(Node site) {
+  for (Node node = site; node.parent(); node = node.parent()) {
+    const Node parent = node.parent();
+    const std::string_view op = parent.Field("operator").text();
+    if (parent.Is("binary_expression") && (op == "&&" || op == "||")) {
+      const Node other =
+          parent.Field("left") == node ? parent.Field("right") : parent.Field("left");
+      if (other.text().find("GOOS") != std::string_view::npos) {
+        return true;
+      }
+    } else if (!parent.Is("parenthesized_expression") && !parent.Is("unary_expression")) {
+      return false;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void ModeCompare(const Rule&, const QueryMatch& match, const FileContext& context,
@@ -253,7 +271,8 @@ void ModeCompare(const Rule&, const QueryMatch& match, const FileContext& contex
   if (ConstantMode(comparison.subject, *context.go)) {
     comparison = {site, site.Field("right"), site.Field("left"), Turned(op)};
   }
-  if (ConstantMode(comparison.subject, *context.go) || !RunsOnWindows(site, context)) {
+  if (ConstantMode(comparison.subject, *context.go) || !RunsOnWindows(site, context) ||
+      IsAskedBeside(site)) {
     return;
   }
   if (const auto masked = MaskOf(comparison.subject, *context.go)) {

@@ -30,11 +30,12 @@ bool BelongsToSystem(std::string_view path) {
   return Matches(path, *kFiles);
 }
 
-/// Kubernetes mounts these below C:\var\run\secrets, where they are found as they are written.
+/// Kubernetes mounts these below C:\var\run\secrets, where they are found as they are written. It
+/// names them by domains.
 bool IsMountedThere(std::string_view path) {
-  return path.starts_with("/var/run/secrets/kubernetes.io") ||
-         path.starts_with("/var/run/secrets/eks.amazonaws.com") ||
-         path.starts_with("/run/secrets/kubernetes.io");
+  static const LazyRE2 kDomain = {
+      R"(/(var/)?run/secrets/[\w-]+(\.[\w-]+)*\.(io|com|dev|org|net)(/.*)?)"};
+  return Matches(path, *kDomain);
 }
 
 std::string AdviceFor(std::string_view path) {

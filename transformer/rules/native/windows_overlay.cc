@@ -201,11 +201,31 @@ class Overlays {
     for (const auto& [folder, workloads] : by_folder) {
       Propose(folder, workloads, &found);
     }
+    DropCovered(by_folder, &found);
     SayOnce(std::move(found), out);
   }
 
  private:
   using Members = std::vector<std::pair<const Manifest*, const Workload*>>;
+
+  /// A copy of workloads that get an overlay elsewhere, a release's bundle, needs no word.
+  static void DropCovered(const std::map<std::string, Members>& by_folder,
+                          std::vector<Finding>* found) {
+    StringSet covered;
+    const auto members = [&](const Finding& finding) -> const Members& {
+      return by_folder.at(FolderOf(finding.path));
+    };
+    for (const Finding& finding : *found) {
+      for (const auto& [unused, workload] : finding.fix ? members(finding) : Members()) {
+        covered.insert(workload->name);
+      }
+    }
+    std::erase_if(*found, [&](const Finding& finding) {
+      return !finding.fix && std::ranges::all_of(members(finding), [&](const auto& member) {
+        return covered.contains(member.second->name);
+      });
+    });
+  }
 
   /// What is only a suggestion is said of the first place; the others are named beside it.
   static void SayOnce(std::vector<Finding> found, std::vector<Finding>* out) {

@@ -306,6 +306,23 @@ void Consider(const Candidate& candidate, const std::vector<Candidate>& for_wind
   }
 }
 
+/// Of several images that wait for the same reason the first is told, and the others beside it.
+void SayOnce(std::vector<Finding> found, std::vector<Finding>* out) {
+  StringMap<size_t> told;
+  for (Finding& finding : found) {
+    const std::string why = finding.reason.substr(finding.reason.rfind(": ") + 1);
+    const auto first = told.find(why);
+    if (finding.level == Level::kSuggest && first != told.end()) {
+      (*out)[first->second].also.push_back({finding.path, finding.span, "the same"});
+      continue;
+    }
+    if (finding.level == Level::kSuggest) {
+      told.emplace(why, out->size());
+    }
+    out->push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 void WindowsPartner(const Rule& /*rule*/, const Project& project, SharedFacts& shared,
@@ -326,9 +343,11 @@ void WindowsPartner(const Rule& /*rule*/, const Project& project, SharedFacts& s
       }
     }
   }
+  std::vector<Finding> found;
   for (const Candidate& candidate : for_linux) {
-    Consider(candidate, for_windows, project, shared, out);
+    Consider(candidate, for_windows, project, shared, &found);
   }
+  SayOnce(std::move(found), out);
 }
 
 }  // namespace windlass
