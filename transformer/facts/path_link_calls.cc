@@ -48,6 +48,13 @@ sign::Set SignOf(const Source& source) {
   return sign::kFromList;
 }
 
+/// run(args[0], args[1:]...): what becomes of the first of a list says nothing of the others.
+bool IsFirstOfList(const FlowFile& file, const FlowCall& call, uint32_t argument) {
+  const ValueId value = file.args[call.first_arg + argument];
+  return call.spread && argument + 1 < call.arg_count && value != kNoValue &&
+         file.values[value].kind == FlowValue::Kind::kIndex;
+}
+
 }  // namespace
 
 void FlowGraph::LinkCalls() {
@@ -128,7 +135,7 @@ void FlowGraph::TieFunction(uint32_t file, const FlowCall& call, const std::stri
     const ValueId arg = files_[file]->args[call.first_arg + i];
     const size_t index =
         function.variadic && i + 1 >= function.params.size() ? function.params.size() - 1 : i;
-    if (arg == kNoValue || function.params.empty()) {
+    if (arg == kNoValue || function.params.empty() || IsFirstOfList(*files_[file], call, i)) {
       continue;
     }
     const NodeId param = FindEntity(Cat("P", key, "#", std::to_string(index)));
@@ -204,7 +211,7 @@ void FlowGraph::SeedSink(uint32_t file, const FlowCall& call, std::string_view k
   }
   for (uint32_t i = static_cast<uint32_t>(sink.index); i < call.arg_count; ++i) {
     const ValueId arg = from.args[call.first_arg + i];
-    if (arg != kNoValue) {
+    if (arg != kNoValue && !IsFirstOfList(from, call, i)) {
       Seed(NodeOf(file, arg), SignOf(sink), file, call.begin, call.end, Cat("passed to ", key));
     }
     if (!sink.variadic) {

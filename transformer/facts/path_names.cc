@@ -131,7 +131,11 @@ sign::Set SignOfText(std::string_view text) {
   if (std::ranges::any_of(kHives, [&](std::string_view hive) { return text.starts_with(hive); })) {
     return sign::kFromDevice;
   }
-  if (text.starts_with("refs/")) {
+  constexpr auto kSlashRoots = std::to_array<std::string_view>(
+      {"refs/", "github.com/", "gitlab.com/", "bitbucket.org/", "golang.org/", "google.golang.org/",
+       "gopkg.in/", "k8s.io/", "sigs.k8s.io/", "go.uber.org/"});
+  if (std::ranges::any_of(kSlashRoots,
+                          [&](std::string_view root) { return text.starts_with(root); })) {
     return sign::kFromSlash;
   }
   for (const std::string_view root : kUnixRoots) {

@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "transformer/facts/path_names.h"
+
 namespace windlass {
 namespace {
 
@@ -365,8 +367,16 @@ void FlowSpreader::AddPeers() {
       Add(to, sign::kUsePeerSlash, sign::kUsePeerSlash, from, false, known & kSlash);
     }
   };
+  // Of the arguments of a program each is something else.
+  const auto argues = [&](NodeId node) {
+    constexpr std::array<std::string_view, 5> kLists = {"args", "argv", "cmd", "command",
+                                                        "arguments"};
+    const std::vector<std::string> words =
+        WordsOf(graph_.files()[graph_.FileOf(node)]->texts[graph_.Value(node).name]);
+    return !words.empty() && std::ranges::find(kLists, words.back()) != kLists.end();
+  };
   for (const GraphEdge& edge : graph_.edges()) {
-    if (edge.kind == Kind::kPeer) {
+    if (edge.kind == Kind::kPeer && !argues(edge.from) && !argues(edge.to)) {
       lend(edge.from, edge.to);
       lend(edge.to, edge.from);
     }

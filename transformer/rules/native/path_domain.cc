@@ -115,6 +115,13 @@ void PathScene::Reconsider(Node site, size_t before, std::vector<Finding>* out) 
   if (out->size() > before && IsSettledAround(site)) {
     out->resize(before);
   }
+  for (size_t i = before; i < out->size(); ++i) {
+    Finding& finding = (*out)[i];
+    if (finding.fix && finding.level == Level::kSafe && finding.also.size() >= kFarSteps) {
+      finding.level = Level::kReview;
+      finding.reason += "; check that it is still a path of the running system after so many steps";
+    }
+  }
 }
 
 bool PathScene::only_windows() const {

@@ -24,6 +24,9 @@ enum class Weight : uint8_t {
   kStrong,  // a table row says so of this very value
 };
 
+/// What is known by way of so many steps is no proof: others may have had a hand in it.
+inline constexpr size_t kFarSteps = 8;
+
 struct Verdict {
   Domain domain = Domain::kUnknown;
   Weight weight = Weight::kName;
@@ -42,7 +45,8 @@ class PathScene {
   /// edit.
   bool active() const { return active_; }
   /// Takes back what was added to `out` after its first `before` findings if `site` stands where
-  /// somebody thought of Windows: in a branch of `if runtime.GOOS == "windows"`.
+  /// somebody thought of Windows: in a branch of `if runtime.GOOS == "windows"`. What else is
+  /// `safe` by way of kFarSteps is for review.
   static void Reconsider(Node site, size_t before, std::vector<Finding>* out);
   /// True if nothing but Windows builds the file.
   bool only_windows() const;

@@ -75,6 +75,9 @@ void AddLiteral(const JoinPiece& piece, JoinPlan* plan) {
             plan->winding || (begin > 1 && !piece.literal.substr(0, begin).ends_with("../"));
         plan->parents = true;
       }
+      // A "." that somebody put between two separators is there to be cleaned away by others.
+      plan->dotted = plan->dotted || (part.literal == "." && plan->elements.back().empty() &&
+                                      plan->elements.size() > 1);
       plan->elements.back().push_back(std::move(part));
     }
     if (end == piece.literal.size()) {

@@ -116,13 +116,12 @@ std::optional<Pieces> PiecesOf(Node node, const PathScene& scene) {
 
 /// "/usr/local/bin:" + path: folders that only unix has, whatever stands between them.
 bool NamesUnixFolder(const std::vector<JoinPiece>& pieces) {
-  constexpr std::array<std::string_view, 4> kRoots = {"/usr/", "/bin", "/sbin", "/opt/"};
   for (size_t i = 0; i < pieces.size(); ++i) {
     std::string_view text = pieces[i].literal;
     for (size_t begin = 0; begin < text.size();) {
       const std::string_view rest = text.substr(begin);
       const bool first = begin > 0 || i == 0;
-      if (first && std::ranges::any_of(kRoots, [&](auto root) { return rest.starts_with(root); })) {
+      if (first && rest.starts_with('/')) {
         return true;
       }
       const size_t next = rest.find_first_of(":=");

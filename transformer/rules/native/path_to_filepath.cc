@@ -55,7 +55,17 @@ Verdict JudgeCall(Node call, std::string_view name, const PathScene& scene) {
       }
     }
   }
-  return scene.Judge(whole, head);
+  Verdict verdict = scene.Judge(whole, head);
+  // A later piece that has slashes outweighs what is done to the whole many steps away.
+  if (verdict.also.size() >= kFarSteps) {
+    for (const Node part : call.Field("arguments").NamedChildren()) {
+      const PathValue value = scene.At(part);
+      if (value.Has(sign::kFromSlash) && !value.Has(sign::kFromHost)) {
+        return Verdict();
+      }
+    }
+  }
+  return verdict;
 }
 
 /// path.IsAbs(p) || filepath.IsAbs(p): somebody wants either.
@@ -105,6 +115,14 @@ bool LivesElsewhere(Node call, const Verdict& verdict) {
          verdict.also.back().span.end > function.span().end;
 }
 
+/// strings.Split(path.Dir(name), "/"): whoever wrote this reckons with slashes.
+bool IsSplitAtSlashes(Node call, const PathScene& scene) {
+  const Node outer = call.parent().Is("argument_list") ? call.parent().parent() : Node();
+  const auto callee = outer.Is("call_expression") ? scene.go().Callee(outer) : std::nullopt;
+  return callee && callee->path == "strings" &&
+         GoStringValue(outer.Field("arguments").NamedChild(1)) == "/";
+}
+
 bool TakesStrings(Node call, const PathScene& scene) {
   for (const Node argument : call.Field("arguments").NamedChildren()) {
     const PathValue value = scene.At(argument);
@@ -136,7 +154,8 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
   }
   const Verdict verdict = JudgeCall(call, callee->name, scene);
   if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
-      LivesElsewhere(call, verdict)) {
+      LivesElsewhere(call, verdict) ||
+      (verdict.weight != Weight::kStrong && IsSplitAtSlashes(call, scene))) {
     return;
   }
   Finding finding = scene.Start(call, verdict);

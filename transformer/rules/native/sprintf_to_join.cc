@@ -118,13 +118,14 @@ bool EndsInNumber(const JoinPlan& plan) {
   return last.size() == 1 && last[0].verb.ends_with('d');
 }
 
-bool IsPathShaped(const JoinPlan& plan, const Verdict& verdict) {
+bool IsPathShaped(const JoinPlan& plan, const std::vector<JoinPiece>& pieces,
+                  const Verdict& verdict) {
   if (!plan.elements.empty() && EndsInNumber(plan) && verdict.weight != Weight::kStrong) {
     return false;
   }
   // "%s/": the separator at the end must be that of this very value.
   const bool tail = plan.elements.size() == 1 && plan.tail == "/" && plan.elements[0].size() == 1 &&
-                    verdict.weight == Weight::kStrong;
+                    verdict.weight == Weight::kStrong && !pieces.back().is_separator;
   return (plan.elements.size() > 1 || tail) && !plan.suspicious && !plan.rooted && !plan.dotted &&
          (!plan.spaced || verdict.weight == Weight::kStrong);
 }
@@ -136,7 +137,7 @@ void Decide(Node call, const std::vector<JoinPiece>& pieces, const PathScene& sc
   const PathValue head = pieces[0].is_literal ? whole : scene.At(pieces[0].node);
   const Verdict verdict = scene.Judge(whole, head);
   if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
-      !IsPathShaped(plan, verdict) || IsPlatformPair(plan, scene) || IsShellText(call)) {
+      !IsPathShaped(plan, pieces, verdict) || IsPlatformPair(plan, scene) || IsShellText(call)) {
     return;
   }
   Finding finding = scene.Start(call, verdict);

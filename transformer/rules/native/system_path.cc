@@ -7,6 +7,7 @@
 #include "re2/re2.h"
 #include "transformer/rules/guards.h"
 #include "transformer/rules/native/os_guard.h"
+#include "transformer/rules/native/path_around.h"
 #include "transformer/rules/native/path_domain.h"
 #include "transformer/rules/native/table.h"
 
@@ -113,10 +114,11 @@ bool HasOtherValue(std::string_view name, const ProjectFile& file, const Project
   });
 }
 
-/// Somebody has thought of Windows: a question to GOOS around, or another value for the same name.
+/// Somebody has thought of Windows: a question to GOOS around, or another value for the same name;
+/// or what is named is in a container.
 bool KnowsWindows(Node literal, const FileContext& context) {
   static const LazyRE2 kAsks = {R"(GOOS|(?i)windows)"};
-  if (Contains(TopLevelOf(literal).text(), *kAsks)) {
+  if (IsSettledAround(literal) || Contains(TopLevelOf(literal).text(), *kAsks)) {
     return true;
   }
   const Node name = DeclaredName(literal);
