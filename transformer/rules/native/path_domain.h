@@ -25,7 +25,7 @@ enum class Weight : uint8_t {
 };
 
 /// What is known by way of so many steps is no proof: others may have had a hand in it.
-inline constexpr size_t kFarSteps = 8;
+inline constexpr size_t kFarSteps = 10;
 
 struct Verdict {
   Domain domain = Domain::kUnknown;
