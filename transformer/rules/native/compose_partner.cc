@@ -197,6 +197,8 @@ class Override {
     if (const std::string dir = service.Get("working_dir").Text(); dir.starts_with("/")) {
       text_ += Cat("    working_dir: ", WindowsPath(dir), "\n");
     }
+    const GoModule* module = context_.project.ModuleOf(DockerfileOf(service));
+    known_ = module == nullptr ? Partner() : KnownOf(context_.project, *module);
     const std::vector<Mount> mounts = Mounts(name, service);
     Environment(service, mounts);
     WriteMounts(mounts);
@@ -239,7 +241,7 @@ class Override {
         return value == mount.target || value.starts_with(Cat(mount.target, "/"));
       });
       if (mounted || IsUnixFilePath(value)) {
-        text += Cat("      ", key, ": ", WindowsPath(value), "\n");
+        text += Cat("      ", key, ": ", PlaceFor(value, known_), "\n");
       }
     }
     text_ += text.empty() ? "" : Cat("    environment:\n", text);
@@ -250,7 +252,7 @@ class Override {
     for (const Mount& mount : mounts) {
       text_ += Cat("      - type: ", mount.type, "\n");
       text_ += mount.source.empty() ? "" : Cat("        source: ", mount.source, "\n");
-      text_ += Cat("        target: ", WindowsPath(mount.target), "\n");
+      text_ += Cat("        target: ", PlaceFor(mount.target, known_), "\n");
       text_ += mount.read_only ? "        read_only: true\n" : "";
     }
   }
@@ -280,6 +282,7 @@ class Override {
   const YamlValue& document_;
   const std::string dir_;  // "" or "deploy/"
   Node first_;             // the first service that has an image for Windows
+  Partner known_;          // of the service that is written
   std::string text_;
   std::string trouble_;
 };

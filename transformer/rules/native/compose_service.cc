@@ -21,9 +21,31 @@ bool IsComposeForWindows(const YamlValue& service) {
 
 std::vector<YamlValue> UnknownToWindows(const YamlValue& service) {
   std::vector<YamlValue> unknown;
-  for (const std::string_view key :
-       {"privileged", "cap_add", "cap_drop", "security_opt", "sysctls", "shm_size", "tmpfs",
-        "ulimits", "userns_mode", "pid", "ipc", "devices", "init"}) {
+  for (const std::string_view key : {"privileged",
+                                     "cap_add",
+                                     "cap_drop",
+                                     "security_opt",
+                                     "sysctls",
+                                     "shm_size",
+                                     "tmpfs",
+                                     "ulimits",
+                                     "userns_mode",
+                                     "pid",
+                                     "ipc",
+                                     "devices",
+                                     "init",
+                                     "read_only",
+                                     "mem_reservation",
+                                     "memswap_limit",
+                                     "mem_swappiness",
+                                     "oom_kill_disable",
+                                     "oom_score_adj",
+                                     "pids_limit",
+                                     "blkio_config",
+                                     "cpu_period",
+                                     "cpu_quota",
+                                     "cpuset",
+                                     "cgroup_parent"}) {
     const YamlValue value = service.Get(key);
     const auto holds = [&](std::string_view text) {
       return value.node().text().find(text) != std::string_view::npos;

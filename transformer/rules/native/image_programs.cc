@@ -1,6 +1,7 @@
 // Programs that an image for Windows does not have, and tools that do not do there what they are
 // used for.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,6 +61,15 @@ bool RunsCommand(std::string_view name) {
          name == "HEALTHCHECK";
 }
 
+/// Whether a command of the stage goes through the SHELL that `shell` sets.
+bool IsShellUsed(const WindowsImage& image, const WindowsStep& shell) {
+  return std::ranges::any_of(image.steps(), [&](const WindowsStep& step) {
+    return step.stage == shell.stage && step.instruction->name != "SHELL" && !step.exec_form &&
+           RunsCommand(step.instruction->name) &&
+           step.instruction->node.span().begin > shell.instruction->node.span().begin;
+  });
+}
+
 void CheckNanoServer(const WindowsImage& image, const CommandTable& commands,
                      std::vector<Finding>* out) {
   for (const WindowsStep& step : image.steps()) {
@@ -67,7 +77,7 @@ void CheckNanoServer(const WindowsImage& image, const CommandTable& commands,
       continue;
     }
     const CommandTable::Row* row = commands.Find("nanoserver", step.command);
-    if (row == nullptr) {
+    if (row == nullptr || (step.instruction->name == "SHELL" && !IsShellUsed(image, step))) {
       continue;
     }
     const bool is_pwsh = row->pattern->pattern().find("pwsh") != std::string::npos;

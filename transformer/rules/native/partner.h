@@ -36,6 +36,9 @@ std::string WindowsPath(std::string_view unix_path);
 /// Rooted paths of files, as opposed to routes: /etc/app, /app/web.yaml, not /healthz.
 bool IsUnixFilePath(std::string_view path);
 
+/// A partner with what the Go code of a module says of its files: `sys_paths` and `secrets`.
+Partner KnownOf(const Project& project, const GoModule& module);
+
 /// Where the program looks for `unix_path`: where SysPath finds it if the code asks for something
 /// of this kind, else what it means on drive C.
 std::string PlaceFor(std::string_view unix_path, const Partner& partner);

@@ -143,33 +143,6 @@ bool Parses(const std::string& text) {
   return tree.ok() && !(*tree)->has_errors();
 }
 
-/// What the Go code says of its files: paths that it asks winport.SysPath for, folders of secrets.
-Partner KnownOf(const Project& project, const GoModule& module) {
-  Partner known;
-  for (const SecretPlace& place : SecretPlacesOf(project, module)) {
-    known.secrets.push_back(place.folder);
-  }
-  for (const GoPackage& package : module.packages) {
-    for (const ProjectFile* file : package.files) {
-      const bool asks = file->skim != nullptr && file->skim->Mentions("SysPath") &&
-                        !file->path.ends_with("_test.go");
-      const auto text = asks ? project.Read(file->path) : absl::NotFoundError("");
-      if (!text.ok()) {
-        continue;
-      }
-      re2::StringPiece rest(*text);
-      std::string path;
-      // What belongs to one program stays together: /var/lib/app of /var/lib/app/keys.
-      static const LazyRE2 kAsked = {
-          R"re(\bSysPath\(["`]((?:/usr/local/etc|/var/(?:lib|log|cache|run)|/etc|/run|/var)/[^/"`]+))re"};
-      while (RE2::FindAndConsume(&rest, *kAsked, &path)) {
-        known.sys_paths.push_back(path);
-      }
-    }
-  }
-  return known;
-}
-
 /// The whole partner, with the stages that build on Windows or on Linux.
 Partner Write(const GoImage& image, bool windows_build, std::string_view base,
               const Partner& known) {
@@ -324,6 +297,32 @@ void SayOnce(std::vector<Finding> found, std::vector<Finding>* out) {
 }
 
 }  // namespace
+
+Partner KnownOf(const Project& project, const GoModule& module) {
+  Partner known;
+  for (const SecretPlace& place : SecretPlacesOf(project, module)) {
+    known.secrets.push_back(place.folder);
+  }
+  for (const GoPackage& package : module.packages) {
+    for (const ProjectFile* file : package.files) {
+      const bool asks = file->skim != nullptr && file->skim->Mentions("SysPath") &&
+                        !file->path.ends_with("_test.go");
+      const auto text = asks ? project.Read(file->path) : absl::NotFoundError("");
+      if (!text.ok()) {
+        continue;
+      }
+      re2::StringPiece rest(*text);
+      std::string path;
+      // What belongs to one program stays together: /var/lib/app of /var/lib/app/keys.
+      static const LazyRE2 kAsked = {
+          R"re(\bSysPath\(["`]((?:/usr/local/etc|/var/(?:lib|log|cache|run)|/etc|/run|/var)/[^/"`]+))re"};
+      while (RE2::FindAndConsume(&rest, *kAsked, &path)) {
+        known.sys_paths.push_back(path);
+      }
+    }
+  }
+  return known;
+}
 
 void WindowsPartner(const Rule& /*rule*/, const Project& project, SharedFacts& shared,
                     std::vector<Finding>* out) {
