@@ -70,6 +70,7 @@ class FlowExtractor {
   // Calls.
   ValueId Call(Node node, size_t results);
   ValueId Builtin(std::string_view name, Node node, Node arguments);
+  void UseOutputs(const std::vector<ValueId>& arguments, Node at);
   ValueId Conversion(Node node, const std::string& type, Node arguments);
   void Compose(std::string_view callee, Node arguments, const FlowCall& call);
   void ComposeFormat(const FlowCall& call);

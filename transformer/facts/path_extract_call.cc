@@ -161,6 +161,7 @@ ValueId FlowExtractor::Builtin(std::string_view name, Node node, Node arguments)
     for (const ValueId from : values) {
       Copy(from, result);
     }
+    UseOutputs(values, node);
     return result;
   }
   if (name == "copy" && values.size() == 2) {
@@ -171,6 +172,17 @@ ValueId FlowExtractor::Builtin(std::string_view name, Node node, Node arguments)
     Use(FlowUse::Kind::kMapKey, values[1], node);
   }
   return kNoValue;
+}
+
+/// "-o", file: what compilers and their like write.
+void FlowExtractor::UseOutputs(const std::vector<ValueId>& arguments, Node at) {
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    const ValueId flag = arguments[i - 1];
+    if (flag != kNoValue && out_.values[flag].kind == FlowValue::Kind::kLiteral &&
+        out_.texts[out_.values[flag].text] == "-o") {
+      Use(FlowUse::Kind::kOutput, arguments[i], at);
+    }
+  }
 }
 
 ValueId FlowExtractor::Call(Node node, size_t results) {
@@ -191,6 +203,7 @@ ValueId FlowExtractor::Call(Node node, size_t results) {
                    : slash              ? Literal(argument)
                                         : Expression(ArgumentOf(argument)));
   }
+  UseOutputs(args, node);
   const Span span = node.span();
   call.begin = static_cast<uint32_t>(span.begin);
   call.end = static_cast<uint32_t>(span.end);

@@ -83,7 +83,7 @@ struct FlowCall {
 
 /// Something that happens to a value and tells little of what it is.
 struct FlowUse {
-  enum class Kind : uint8_t { kCompare, kMapKey, kText, kUrl };
+  enum class Kind : uint8_t { kCompare, kMapKey, kText, kUrl, kOutput };
   Kind kind;
   ValueId value;
   uint32_t begin;

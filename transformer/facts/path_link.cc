@@ -235,9 +235,12 @@ void FlowGraph::SeedValues() {
       const sign::Set sign = use.kind == FlowUse::Kind::kCompare  ? sign::kUseCompare
                              : use.kind == FlowUse::Kind::kMapKey ? sign::kUseKey
                              : use.kind == FlowUse::Kind::kUrl    ? sign::kUseSlash
+                             : use.kind == FlowUse::Kind::kOutput ? sign::kUsePeerHost
                                                                   : sign::kUseText;
       Seed(NodeOf(i, use.value), sign, i, use.begin, use.end,
-           use.kind == FlowUse::Kind::kUrl ? "a URL" : "used");
+           use.kind == FlowUse::Kind::kUrl      ? "a URL"
+           : use.kind == FlowUse::Kind::kOutput ? "what follows -o"
+                                                : "used");
     }
   }
   for (const auto& [key, node] : entities_) {
