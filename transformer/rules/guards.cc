@@ -132,8 +132,11 @@ bool FileGuardsHold(const Guards& guards, const FileContext& context) {
   if (!guards.import.empty() && !AnyImported(guards.import, imported)) {
     return false;
   }
-  // What imports package testing is there for tests, whatever its name.
-  if (AnyImported(guards.not_import, imported) || (guards.not_test && imported("testing")) ||
+  // What imports package testing, or lies where only tests do, is there for them, whatever its
+  // name.
+  static const LazyRE2 kTests = {R"((^|/)(tests|e2e|e2etests?|test/(e2e|integration))/)"};
+  const bool for_tests = imported("testing") || RE2::PartialMatch(context.file.path, *kTests);
+  if (AnyImported(guards.not_import, imported) || (guards.not_test && for_tests) ||
       !ConstraintsHold(guards, context.go->constraint())) {
     return false;
   }
