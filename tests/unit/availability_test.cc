@@ -12,13 +12,18 @@ constexpr std::string_view kNames =
     "syscall 5 Kill Stat_t.Uid\n"
     "syscall ~2 Close\n";
 
+constexpr std::string_view kSince =
+    "# comment\n"
+    "strings 12 ReplaceAll\n"
+    "strings 18 Clone Cut\n";
+
 // linux, linux, windows, windows, darwin, darwin × amd64, arm64
 const std::vector<Target> kTargets = {{"linux", "amd64"},   {"linux", "arm64"},
                                       {"windows", "amd64"}, {"windows", "arm64"},
                                       {"darwin", "amd64"},  {"freebsd", "amd64"}};
 
 Availability Table(std::string_view modules = "") {
-  auto table = Availability::Parse(kNames, modules);
+  auto table = Availability::Parse(kNames, modules, kSince);
   EXPECT_TRUE(table.ok()) << table.status();
   return *std::move(table);
 }
@@ -35,6 +40,14 @@ TEST(AvailabilityTest, TakesUnlistedNamesForLinuxs) {
   const Availability table = Table();
   EXPECT_EQ(table.Where("syscall", "InotifyInit", kTargets), TargetSet{0b000011});
   EXPECT_EQ(table.Where("syscall", "SYS_READ", kTargets), TargetSet{0b110011});
+}
+
+TEST(AvailabilityTest, TellsSinceWhen) {
+  const Availability table = Table();
+  EXPECT_EQ(table.Since("strings", "Cut"), 18);
+  EXPECT_EQ(table.Since("strings", "ReplaceAll"), 12);
+  EXPECT_EQ(table.Since("strings", "Split"), 0);
+  EXPECT_EQ(table.Since("bytes", "Cut"), 0);
 }
 
 TEST(AvailabilityTest, TellsTypesThatDiffer) {
@@ -60,18 +73,22 @@ TEST(AvailabilityTest, KnowsModulesWithWhatLiesBelow) {
 }
 
 TEST(AvailabilityTest, NamesTheBrokenLine) {
-  const auto no_mask = Availability::Parse("targets linux/amd64\nsyscall x Kill\n", "");
+  const auto no_mask = Availability::Parse("targets linux/amd64\nsyscall x Kill\n", "", "");
   ASSERT_FALSE(no_mask.ok());
   EXPECT_EQ(Std(no_mask.status().message()),
             "tables/availability.txt:2: no mask; write `package MASK names...`");
-  const auto no_target = Availability::Parse("targets linux\n", "");
+  const auto no_target = Availability::Parse("targets linux\n", "", "");
   ASSERT_FALSE(no_target.ok());
   EXPECT_EQ(Std(no_target.status().message()),
             "tables/availability.txt:1: unknown target; write GOOS/GOARCH");
-  const auto no_system = Availability::Parse("", "\nexample.test/x\n");
+  const auto no_system = Availability::Parse("", "\nexample.test/x\n", "");
   ASSERT_FALSE(no_system.ok());
   EXPECT_EQ(Std(no_system.status().message()),
             "tables/modules.txt:2: no system; write `package GOOS...`");
+  for (const char* line : {"strings Cut 18\n", "strings 18\n", "strings 0 Cut\n"}) {
+    EXPECT_EQ(Std(Availability::Parse("", "", line).status().message()),
+              "tables/since.txt:1: no version; write `package MINOR names...`");
+  }
 }
 
 TEST(AvailabilityTest, ARowMaySpeakOfSomeNamesAlone) {
@@ -82,7 +99,7 @@ TEST(AvailabilityTest, ARowMaySpeakOfSomeNamesAlone) {
   EXPECT_EQ(table.Where("example.test/fifo", "IsFifo", targets) & 3, 3U);
   EXPECT_EQ(table.WherePackage("example.test/fifo", targets) & 3, 3U);
   EXPECT_TRUE(table.Knows("example.test/fifo"));
-  EXPECT_EQ(Availability::Parse("targets linux/amd64\n", "p :A\n").status().message(),
+  EXPECT_EQ(Availability::Parse("targets linux/amd64\n", "p :A\n", "").status().message(),
             "tables/modules.txt:1: no system; write `package :Name,Name GOOS...`");
 }
 

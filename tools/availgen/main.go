@@ -4,10 +4,12 @@
 //
 //	go run ./tools/availgen > patches/syscalls/tables/availability.txt
 //	go run ./tools/availgen -xsys > patches/syscalls/tables/xsys.txt
+//	go run ./tools/availgen -since > patches/syscalls/tables/since.txt
 //
 // A line reads `import/path MASK names...`: bit i of the hexadecimal mask stands for the i-th
 // target of the head line. Fields and methods read Type.Name. Under `import/path ~MASK` stand names
-// that exist on all targets of the mask but whose type there is not that of the first target.
+// that exist on all targets of the mask but whose type there is not that of the first target. The
+// table -since says which names came with which minor version of Go.
 package main
 
 import (
@@ -48,6 +50,10 @@ func main() {
 	defer out.Flush()
 	if len(os.Args) > 1 && os.Args[1] == "-xsys" {
 		printXSys(out)
+		return
+	}
+	if len(os.Args) > 1 && os.Args[1] == "-since" {
+		printSince(out)
 		return
 	}
 	fmt.Fprintf(out, "# Made by tools/availgen from %s; don't edit.\n", runtime.Version())
@@ -92,18 +98,7 @@ func print(out *bufio.Writer, path string, byMask map[string][]string) {
 	}
 	sort.Strings(keys)
 	for _, key := range keys {
-		names := byMask[key]
-		sort.Strings(names)
-		head := path + " " + key
-		line := head
-		for _, name := range names {
-			if len(line)+1+len(name) > 160 {
-				fmt.Fprintln(out, line)
-				line = head
-			}
-			line += " " + name
-		}
-		fmt.Fprintln(out, line)
+		printNames(out, path+" "+key, byMask[key])
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <functional>
 
+#include "absl/strings/numbers.h"
 #include "transformer/text/status.h"
 
 namespace windlass {
@@ -53,7 +54,7 @@ bool Covers(std::string_view system, const Target& target) {
 }  // namespace
 
 absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
-                                                 std::string_view modules) {
+                                                 std::string_view modules, std::string_view since) {
   Availability table;
   constexpr std::string_view kFile = "tables/availability.txt";
   WINDLASS_RETURN_IF_ERROR(EachLine(identifiers, [&](const auto& words, size_t line) {
@@ -106,7 +107,21 @@ absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
     table.modules_.push_back(std::move(module));
     return absl::OkStatus();
   }));
+  WINDLASS_RETURN_IF_ERROR(EachLine(since, [&](const auto& words, size_t line) {
+    int minor = 0;
+    const bool whole = words.size() > 2 && absl::SimpleAtoi(Absl(words[1]), &minor) && minor > 0;
+    for (size_t i = 2; whole && i < words.size(); ++i) {
+      table.since_.emplace(Cat(words[0], " ", words[i]), minor);
+    }
+    return whole ? absl::OkStatus()
+                 : Bad("tables/since.txt", line, "no version; write `package MINOR names...`");
+  }));
   return table;
+}
+
+int Availability::Since(std::string_view path, std::string_view name) const {
+  const auto found = since_.find(Cat(path, " ", name));
+  return found == since_.end() ? 0 : found->second;
 }
 
 const Availability::Module* Availability::FindModule(std::string_view path,

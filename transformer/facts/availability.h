@@ -20,9 +20,10 @@ class Availability {
  public:
   /// Knows of no differences: everything exists everywhere.
   Availability() = default;
-  /// Reads the table that tools/availgen makes and the list of modules. Errors read
-  /// `path:line: what; what to do`.
-  static absl::StatusOr<Availability> Parse(std::string_view identifiers, std::string_view modules);
+  /// Reads the tables that tools/availgen makes, of places and of versions, and the list of
+  /// modules. Errors read `path:line: what; what to do`.
+  static absl::StatusOr<Availability> Parse(std::string_view identifiers, std::string_view modules,
+                                            std::string_view since);
 
   /// The targets on which package `path` can be imported. Packages not in the tables: everywhere.
   TargetSet WherePackage(std::string_view path, std::span<const Target> targets) const;
@@ -31,6 +32,9 @@ class Availability {
                   std::span<const Target> targets) const;
   /// True if Windows has `name` with another type than Linux.
   bool TypeDiffers(std::string_view path, std::string_view name) const;
+  /// The minor version of Go 1 that `name` of a standard package came with; 0 if it was always
+  /// there, or nothing is known. Of `syscall` what Windows has counts.
+  int Since(std::string_view path, std::string_view name) const;
   /// True if the table lists the names of `path`.
   bool Knows(std::string_view path) const;
 
@@ -54,6 +58,7 @@ class Availability {
   std::vector<Target> systems_;
   StringMap<Package> packages_;
   std::vector<Module> modules_;
+  StringMap<int> since_;  // by "path Name"
 };
 
 }  // namespace windlass

@@ -7,6 +7,7 @@
 
 #include "transformer/rules/data_rule.h"
 #include "transformer/rules/guards.h"
+#include "transformer/rules/shared_availability.h"
 #include "transformer/rules/suppress.h"
 #include "transformer/text/regex.h"
 #include "transformer/text/status.h"
@@ -97,17 +98,21 @@ bool EditsError(const Fix& fix, std::string_view path, const Tree* tree) {
                              [&](const Edit& edit) { return tree->TouchesError(edit.span); });
 }
 
-void RefuseUnsuitable(const Project& project, const Tree* tree, std::string_view path,
+void RefuseUnsuitable(SharedFacts& shared, const Tree* tree, std::string_view path,
                       Finding* finding) {
   if (!finding->fix) {
     return;
   }
+  const Project& project = shared.project();
   if (EditsForbidden(*finding->fix, project)) {
     Refuse(finding, Refusal::kGenerated);
   } else if (EditsProtected(*finding->fix, project)) {
     Refuse(finding, Refusal::kProtected);
   } else if (EditsError(*finding->fix, path, tree)) {
     Refuse(finding, Refusal::kParseError);
+  } else if (std::string newer = NewerThanModule(*finding->fix, shared); !newer.empty()) {
+    finding->reason = std::move(newer);
+    Refuse(finding, Refusal::kNewerGo);
   }
 }
 
@@ -246,7 +251,7 @@ absl::Status CheckFile(const Rule& rule, const FileContext& context, SharedFacts
   }
   for (Finding& finding : found) {
     FillIn(rule, context.source.path(), &finding);
-    RefuseUnsuitable(context.project, seen.tree, context.source.path(), &finding);
+    RefuseUnsuitable(shared, seen.tree, context.source.path(), &finding);
   }
   SortAndMerge(&found);
   if (!found.empty() && MaySuppress(context.source.bytes())) {
@@ -266,7 +271,7 @@ void CheckProject(const Rule& rule, SharedFacts& shared, std::vector<Finding>* o
   (*logic)(rule, shared.project(), shared, &found);
   for (Finding& finding : found) {
     FillIn(rule, "", &finding);
-    RefuseUnsuitable(shared.project(), nullptr, "", &finding);
+    RefuseUnsuitable(shared, nullptr, "", &finding);
   }
   SortAndMerge(&found);
   SuppressByFile(shared.project(), found);

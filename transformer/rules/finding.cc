@@ -23,7 +23,7 @@ struct RefusalRow {
   std::string_view name;
   std::string_view reason;
 };
-constexpr std::array<RefusalRow, 16> kRefusals{{
+constexpr std::array<RefusalRow, 17> kRefusals{{
     {Refusal::kConflict, "conflict", "it is used as a host path and as something else"},
     {Refusal::kUnknownDomain, "unknown-domain", "nothing proves what the string is used as"},
     {Refusal::kParseError, "parse-error", "the region did not parse"},
@@ -40,6 +40,7 @@ constexpr std::array<RefusalRow, 16> kRefusals{{
     {Refusal::kProtected, "protected", "the exact bytes of the content matter"},
     {Refusal::kEncoding, "encoding", "the encoding is not one that can be edited"},
     {Refusal::kExists, "exists", "a file with other content is in the way of a new one"},
+    {Refusal::kNewerGo, "newer-go", "it takes a newer Go than go.mod says"},
 }};
 
 // A row sits at its value's index, so that RefusalName needs no search.

@@ -43,6 +43,7 @@ enum class Refusal : uint8_t {
   kProtected,      // content whose bytes matter (golden, signed, embedded)
   kEncoding,       // the encoding is not one that can be edited
   kExists,         // a file of that name, with other content, is in the way of a new one
+  kNewerGo,        // it takes what the module's go line does not promise
 };
 /// The name in reports and cases: kCommentInside is "comment-inside".
 std::string_view RefusalName(Refusal refusal);

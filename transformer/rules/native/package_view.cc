@@ -44,23 +44,6 @@ const ProjectDecls& SharedDecls(SharedFacts& shared) {
   });
 }
 
-const Availability& SharedAvailability(SharedFacts& shared) {
-  return shared.Get<Availability>([](SharedFacts& facts) {
-    auto table = std::make_unique<Availability>();
-    if (const Pack* pack = facts.FindPack("syscalls")) {
-      const auto names = pack->files.find("tables/availability.txt");
-      const auto modules = pack->files.find("tables/modules.txt");
-      if (names != pack->files.end() && modules != pack->files.end()) {
-        auto parsed = Availability::Parse(names->second, modules->second);
-        if (parsed.ok()) {
-          *table = *std::move(parsed);
-        }
-      }
-    }
-    return std::unique_ptr<const Availability>(std::move(table));
-  });
-}
-
 PackageView::PackageView(const ProjectDecls& decls, const PackageDecls& package)
     : decls_(decls), package_(package) {}
 

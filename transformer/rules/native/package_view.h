@@ -10,14 +10,13 @@
 #include "transformer/facts/availability.h"
 #include "transformer/facts/declarations.h"
 #include "transformer/facts/go_units.h"
+#include "transformer/rules/shared_availability.h"
 #include "transformer/rules/shared_facts.h"
 
 namespace windlass {
 
 /// The declarations of the run's project, built once.
 const ProjectDecls& SharedDecls(SharedFacts& shared);
-/// The tables of the pack `syscalls`; empty ones if the pack isn't loaded.
-const Availability& SharedAvailability(SharedFacts& shared);
 
 /// One unit of a package together with its file and what it refers to.
 struct PackageUnit {
