@@ -14,9 +14,6 @@
 namespace windlass {
 namespace {
 
-/// Types, constants and variables up to this size are parsed with what mentions them.
-constexpr size_t kSmallPart = 2048;
-
 /// A file loaded for its rules, whatever its language.
 struct Loaded {
   std::shared_ptr<const ParsedGo> go;
@@ -128,8 +125,8 @@ void FileChecker::DropUntold(std::vector<const Rule*>* rules) const {
     chosen.insert(chosen.end(), here.begin(), here.end());
   }
   // What is found at a constant or a variable depends on what is done with it.
-  chosen = WithSpeakers(parts, *bytes, *file_.skim, std::move(chosen), kSmallPart);
-  chosen = WithMentioned(parts, *bytes, *file_.skim, std::move(chosen), kSmallPart);
+  chosen = WithSpeakers(parts, *bytes, *file_.skim, std::move(chosen));
+  chosen = WithMentioned(parts, *bytes, *file_.skim, std::move(chosen));
   FileCheck told;
   if (!chosen.empty()) {
     Loaded loaded;

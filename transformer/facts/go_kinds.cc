@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "transformer/text/words.h"
 
 namespace windlass {
 namespace {
@@ -147,11 +148,6 @@ constexpr std::array<std::string_view, 44> kPredeclared = {
 
 static_assert(std::ranges::is_sorted(kKeywords));
 static_assert(std::ranges::is_sorted(kPredeclared));
-
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 }  // namespace
 

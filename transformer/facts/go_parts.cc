@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "transformer/facts/go_lexer.h"
+#include "transformer/text/words.h"
 
 namespace windlass {
 namespace {
@@ -32,11 +33,6 @@ void PassDeclaration(GoLexer* lexer) {
       lexer->SkipBalanced();
     }
   }
-}
-
-bool IsWordByte(char c) {
-  return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-         static_cast<unsigned char>(c) >= 0x80;
 }
 
 using Words = absl::flat_hash_set<std::string_view>;
@@ -111,16 +107,12 @@ std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::strin
                                     std::span<const std::string_view> names) {
   std::vector<size_t> found;
   for (const std::string_view name : names) {
-    for (size_t at = bytes.find(name); at != std::string_view::npos && !name.empty();
-         at = bytes.find(name, at + 1)) {
-      const size_t end = at + name.size();
-      const bool whole = (at == 0 || !IsWordByte(bytes[at - 1])) &&
-                         (end == bytes.size() || !IsWordByte(bytes[end]));
+    for (size_t at = FindWord(bytes, name, 0); at != std::string_view::npos;) {
       const size_t part = PartAt(parts, at);
-      if (whole && part != 0) {
+      if (part != 0) {
         found.push_back(part);
-        at = parts[part].span.end - 1;  // once is enough
       }
+      at = FindWord(bytes, name, parts[part].span.end);  // once is enough
     }
   }
   SortOnce(&found);
@@ -128,12 +120,12 @@ std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::strin
 }
 
 std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_view bytes,
-                                 const GoSkim& skim, std::vector<size_t> chosen, size_t max_size) {
+                                 const GoSkim& skim, std::vector<size_t> chosen) {
   SortOnce(&chosen);
   std::vector<std::string_view> names;
   for (const GoSkim::Decl& decl : skim.decls) {
     const size_t part = PartAt(parts, decl.offset);
-    if (parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= max_size &&
+    if (parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= kSmallPart &&
         std::ranges::binary_search(chosen, part)) {
       names.push_back(decl.name);
     }

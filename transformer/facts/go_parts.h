@@ -31,15 +31,19 @@ size_t PartAt(const std::vector<GoPart>& parts, size_t offset);
 std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::string_view bytes,
                                     std::span<const std::string_view> names);
 
-/// `chosen`, and the parts that mention what the types, constants and variables among them declare;
-/// of these those count that take up to `max_size` bytes. Ascending. `skim` is of the same file.
+/// Types, constants and variables up to this many bytes are parsed with what mentions them.
+inline constexpr size_t kSmallPart = 2048;
+
+/// `chosen`, and the parts that mention what the small types, constants and variables among them
+/// declare. Ascending. `skim` is of the same file.
 std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_view bytes,
-                                 const GoSkim& skim, std::vector<size_t> chosen, size_t max_size);
+                                 const GoSkim& skim, std::vector<size_t> chosen);
 
 /// `chosen`, and the types, constants and variables of up to `max_size` bytes that it mentions, and
 /// what those mention in turn; ascending. `skim` is of the same file.
 std::vector<size_t> WithMentioned(const std::vector<GoPart>& parts, std::string_view bytes,
-                                  const GoSkim& skim, std::vector<size_t> chosen, size_t max_size);
+                                  const GoSkim& skim, std::vector<size_t> chosen,
+                                  size_t max_size = kSmallPart);
 
 /// The parts that touch one of `spans`, and those that follow one another without a blank line
 /// between them up to such a part; ascending, the head aside.

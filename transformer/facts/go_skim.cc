@@ -13,8 +13,10 @@ using TokenKind = GoLexer::Kind;
 bool IsGeneratedLine(std::string_view line) {
   constexpr std::string_view kBegin = "// Code generated ";
   constexpr std::string_view kEnd = " DO NOT EDIT.";
+  constexpr std::string_view kTag = " (@generated)";  // which go-bindata puts behind it
   line = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
   line = line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+  line.remove_suffix(line.ends_with(kTag) ? kTag.size() : 0);
   return line.size() >= kBegin.size() + kEnd.size() && line.starts_with(kBegin) &&
          line.ends_with(kEnd);
 }

@@ -20,8 +20,8 @@ constexpr size_t kMaxMentions = 40;
 /// small one.
 constexpr size_t kMinExtraBytes = size_t{3} << 19;
 constexpr size_t kExtraShare = 25;
-/// Types, constants and variables up to this size are taken along with what mentions them.
-constexpr size_t kSmallPart = 1024;
+/// As kSmallPart; less, because what the flow takes is kept.
+constexpr size_t kSmallFlowPart = 1024;
 
 using Kind = GraphEdge::Kind;
 
@@ -163,7 +163,7 @@ FlowBuilder::Share& FlowBuilder::ShareOf(size_t member, std::string_view bytes) 
 std::vector<size_t> FlowBuilder::CandidateParts(size_t member, std::string_view bytes) {
   const GoSkim& skim = *members_[member].file->skim;
   const std::vector<GoPart>& parts = ShareOf(member, bytes).parts;
-  return WithMentioned(parts, bytes, skim, PathParts(parts, skim, bytes), kSmallPart);
+  return WithMentioned(parts, bytes, skim, PathParts(parts, skim, bytes), kSmallFlowPart);
 }
 
 std::vector<FlowBuilder::Want> FlowBuilder::Candidates() {

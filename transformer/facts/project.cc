@@ -16,9 +16,6 @@ bool GoModule::Requires(std::string_view module_path) const {
   return std::ranges::find(requires_, module_path) != requires_.end();
 }
 
-// Types, constants and variables up to this size are parsed with what mentions them.
-constexpr size_t kSmallPart = 2048;
-
 /// Parses by path, and why others failed. Holds the last few parses; others live as long as
 /// somebody else does hold them.
 class Project::Cache {
@@ -163,7 +160,7 @@ absl::StatusOr<std::shared_ptr<const ParsedGo>> Project::ParseGoPart(
   if (!cached.ok() || *cached != nullptr) {
     return cached;
   }
-  const std::vector<size_t> chosen = WithMentioned(parts, bytes, *file.skim, {part}, kSmallPart);
+  const std::vector<size_t> chosen = WithMentioned(parts, bytes, *file.skim, {part});
   return part_cache_->Keep(key, ParseGoParts(file.path, bytes, SpansOf(parts, chosen)));
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "transformer/text/strings.h"
+#include "transformer/text/words.h"
 
 namespace windlass {
 namespace {
@@ -12,10 +12,6 @@ namespace {
 // Names that more files mention, or more places use, tell nothing in particular.
 constexpr size_t kMaxFiles = 12;
 constexpr size_t kMaxSpots = 16;
-
-bool IsWord(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
-}
 
 bool IsExported(std::string_view name) {
   return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
@@ -25,11 +21,11 @@ bool IsExported(std::string_view name) {
 std::string_view LastName(Node type) {
   const std::string_view text = type.text();
   size_t end = text.size();
-  while (end > 0 && !IsWord(text[end - 1])) {
+  while (end > 0 && !IsWordByte(text[end - 1])) {
     --end;
   }
   size_t begin = end;
-  while (begin > 0 && IsWord(text[begin - 1])) {
+  while (begin > 0 && IsWordByte(text[begin - 1])) {
     --begin;
   }
   return text.substr(begin, end - begin);
@@ -77,13 +73,9 @@ std::string_view StructOf(Node declaration) {
 void AddOccurrences(const GoSpot& root, Span span, std::string_view name,
                     std::vector<GoSpot>* out) {
   const std::string_view bytes = root.go->tree().source().bytes().substr(0, span.end);
-  for (size_t at = bytes.find(name, span.begin); at != std::string_view::npos;
-       at = bytes.find(name, at + 1)) {
-    const size_t end = at + name.size();
-    if ((at > 0 && IsWord(bytes[at - 1])) || (end < bytes.size() && IsWord(bytes[end]))) {
-      continue;
-    }
-    const Node node = root.node.NamedCovering({at, end});
+  for (size_t at = FindWord(bytes, name, span.begin); at != std::string_view::npos;
+       at = FindWord(bytes, name, at + 1)) {
+    const Node node = root.node.NamedCovering({at, at + name.size()});
     if (node.kind().ends_with("identifier") && node.text() == name) {
       out->push_back(root.At(node));
     }

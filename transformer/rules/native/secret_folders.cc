@@ -68,19 +68,6 @@ std::string AccountOf(const WindowsImage& image) {
   return user == nullptr ? account : std::string(user->node.text().substr(5));
 }
 
-const GoModule* OnlyModule(const Project& project) {
-  const GoModule* only = nullptr;
-  for (const GoModule& module : project.modules()) {
-    if (!module.path.empty()) {
-      if (only != nullptr) {
-        return nullptr;
-      }
-      only = &module;
-    }
-  }
-  return only;
-}
-
 /// One finding of all folders; where commands of cmd cannot be added, only told.
 void Report(const FileContext& context, const WindowsImage& image,
             const std::vector<SecretPlace>& places, bool told, std::vector<Finding>* out) {
@@ -121,7 +108,7 @@ void Report(const FileContext& context, const WindowsImage& image,
 void SecretFolders(const Rule& /*rule*/, const FileContext& context, SharedFacts& /*shared*/,
                    std::vector<Finding>* out) {
   const WindowsImage image(context);
-  const GoModule* module = context.module != nullptr ? context.module : OnlyModule(context.project);
+  const GoModule* module = ModuleBuiltBy(context.project, context.file.path);
   if (!image.active() || module == nullptr || image.steps().empty()) {
     return;
   }

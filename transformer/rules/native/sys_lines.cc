@@ -1,11 +1,9 @@
 #include "transformer/rules/native/sys_lines.h"
 
+#include "transformer/text/words.h"
+
 namespace windlass {
 namespace {
-
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /// `name` of `//sys name(…) …`, `//sysnb name(…) …`; empty for other comments.
 std::string_view FunctionOf(std::string_view comment) {
@@ -45,13 +43,9 @@ const SysLines::Line* SysLines::Find(std::string_view function) const {
 std::vector<Span> SysLines::Mentions(const Line& line, std::string_view name) {
   std::vector<Span> spans;
   const std::string wanted = Cat("syscall.", name);
-  for (size_t at = line.text.find(wanted); at != std::string_view::npos;
-       at = line.text.find(wanted, at + 1)) {
-    const size_t end = at + wanted.size();
-    if ((at == 0 || !IsWordByte(line.text[at - 1])) &&
-        (end == line.text.size() || !IsWordByte(line.text[end]))) {
-      spans.push_back({line.span.begin + at, line.span.begin + end});
-    }
+  for (size_t at = FindWord(line.text, wanted, 0); at != std::string_view::npos;
+       at = FindWord(line.text, wanted, at + 1)) {
+    spans.push_back({line.span.begin + at, line.span.begin + at + wanted.size()});
   }
   return spans;
 }

@@ -57,6 +57,22 @@ bool SwallowsNextLine(Node continuation) {
          RE2::PartialMatch(re2::StringPiece(Cat(after, " ")), *kNext);
 }
 
+const GoModule* ModuleBuiltBy(const Project& project, std::string_view path) {
+  if (const GoModule* around = project.ModuleOf(path)) {
+    return around;
+  }
+  const GoModule* only = nullptr;
+  for (const GoModule& module : project.modules()) {
+    if (!module.path.empty()) {
+      if (only != nullptr) {
+        return nullptr;
+      }
+      only = &module;
+    }
+  }
+  return only;
+}
+
 bool IsAdministrator(std::string_view user) {
   static const LazyRE2 kAdministrator = {
       R"((?i)(.*\\)?(ContainerAdministrator|Administrator|SYSTEM|.*admin.*))"};

@@ -51,6 +51,10 @@ class WindowsImage {
   std::vector<std::string> last_user_;  // by stage
 };
 
+/// The module that the Dockerfile at `path` builds: the one around it, or the only one; null if it
+/// cannot be told.
+const GoModule* ModuleBuiltBy(const Project& project, std::string_view path);
+
 /// True if the account may do what only administrators may; false for ContainerUser and for any
 /// other ordinary name.
 bool IsAdministrator(std::string_view user);

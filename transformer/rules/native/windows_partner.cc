@@ -231,26 +231,9 @@ bool HasPartner(const std::vector<Candidate>& for_windows, const Candidate& cand
   });
 }
 
-/// The module that a Dockerfile builds: the one around it, or the only one.
-const GoModule* ModuleFor(const Project& project, std::string_view path) {
-  if (const GoModule* around = project.ModuleOf(path)) {
-    return around;
-  }
-  const GoModule* only = nullptr;
-  for (const GoModule& module : project.modules()) {
-    if (!module.path.empty()) {
-      if (only != nullptr) {
-        return nullptr;
-      }
-      only = &module;
-    }
-  }
-  return only;
-}
-
 void Consider(const Candidate& candidate, const std::vector<Candidate>& for_windows,
               const Project& project, SharedFacts& shared, std::vector<Finding>* out) {
-  const GoModule* module = ModuleFor(project, candidate.file->path);
+  const GoModule* module = ModuleBuiltBy(project, candidate.file->path);
   if (module == nullptr || module->path.empty()) {
     return;
   }
