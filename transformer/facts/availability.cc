@@ -56,15 +56,22 @@ bool Covers(std::string_view system, const Target& target) {
 absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
                                                  std::string_view modules, std::string_view since) {
   Availability table;
+  WINDLASS_RETURN_IF_ERROR(table.ReadNames(identifiers));
+  WINDLASS_RETURN_IF_ERROR(table.ReadModules(modules));
+  WINDLASS_RETURN_IF_ERROR(table.ReadVersions(since));
+  return table;
+}
+
+absl::Status Availability::ReadNames(std::string_view text) {
   constexpr std::string_view kFile = "tables/availability.txt";
-  WINDLASS_RETURN_IF_ERROR(EachLine(identifiers, [&](const auto& words, size_t line) {
+  return EachLine(text, [&](const auto& words, size_t line) {
     if (words[0] == "targets") {
       for (size_t i = 1; i < words.size(); ++i) {
         const auto target = ParseTarget(words[i]);
         if (!target) {
           return Bad(kFile, line, "unknown target; write GOOS/GOARCH");
         }
-        table.systems_.push_back(*target);
+        systems_.push_back(*target);
       }
       return absl::OkStatus();
     }
@@ -75,7 +82,7 @@ absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
     if (digits.empty() || parsed.ptr != digits.data() + digits.size()) {
       return Bad(kFile, line, "no mask; write `package MASK names...`");
     }
-    Package& package = table.packages_[std::string(words[0])];
+    Package& package = packages_[std::string(words[0])];
     for (size_t i = 2; i < words.size(); ++i) {
       if (differs) {
         package.differs.emplace(words[i]);
@@ -85,8 +92,11 @@ absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
       }
     }
     return absl::OkStatus();
-  }));
-  WINDLASS_RETURN_IF_ERROR(EachLine(modules, [&](const auto& words, size_t line) {
+  });
+}
+
+absl::Status Availability::ReadModules(std::string_view text) {
+  return EachLine(text, [&](const auto& words, size_t line) {
     if (words.size() < 2) {
       return Bad("tables/modules.txt", line, "no system; write `package GOOS...`");
     }
@@ -104,19 +114,21 @@ absl::StatusOr<Availability> Availability::Parse(std::string_view identifiers,
       rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
     module.systems.assign(words.begin() + (named ? 2 : 1), words.end());
-    table.modules_.push_back(std::move(module));
+    modules_.push_back(std::move(module));
     return absl::OkStatus();
-  }));
-  WINDLASS_RETURN_IF_ERROR(EachLine(since, [&](const auto& words, size_t line) {
+  });
+}
+
+absl::Status Availability::ReadVersions(std::string_view text) {
+  return EachLine(text, [&](const auto& words, size_t line) {
     int minor = 0;
     const bool whole = words.size() > 2 && absl::SimpleAtoi(Absl(words[1]), &minor) && minor > 0;
     for (size_t i = 2; whole && i < words.size(); ++i) {
-      table.since_.emplace(Cat(words[0], " ", words[i]), minor);
+      since_.emplace(Cat(words[0], " ", words[i]), minor);
     }
     return whole ? absl::OkStatus()
                  : Bad("tables/since.txt", line, "no version; write `package MINOR names...`");
-  }));
-  return table;
+  });
 }
 
 int Availability::Since(std::string_view path, std::string_view name) const {

@@ -39,6 +39,10 @@ class Availability {
   bool Knows(std::string_view path) const;
 
  private:
+  absl::Status ReadNames(std::string_view text);
+  absl::Status ReadModules(std::string_view text);
+  absl::Status ReadVersions(std::string_view text);
+
   struct Package {
     StringMap<uint32_t> names;  // bit i: systems_[i]
     StringSet differs;

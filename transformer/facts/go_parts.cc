@@ -120,12 +120,12 @@ std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::strin
 }
 
 std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_view bytes,
-                                 const GoSkim& skim, std::vector<size_t> chosen) {
+                                 const GoSkim& skim, std::vector<size_t> chosen, size_t max_size) {
   SortOnce(&chosen);
   std::vector<std::string_view> names;
   for (const GoSkim::Decl& decl : skim.decls) {
     const size_t part = PartAt(parts, decl.offset);
-    if (parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= kSmallPart &&
+    if (parts[part].kind != GoPart::Kind::kFunc && parts[part].span.size() <= max_size &&
         std::ranges::binary_search(chosen, part)) {
       names.push_back(decl.name);
     }

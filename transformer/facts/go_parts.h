@@ -34,10 +34,11 @@ std::vector<size_t> PartsMentioning(const std::vector<GoPart>& parts, std::strin
 /// Types, constants and variables up to this many bytes are parsed with what mentions them.
 inline constexpr size_t kSmallPart = 2048;
 
-/// `chosen`, and the parts that mention what the small types, constants and variables among them
-/// declare. Ascending. `skim` is of the same file.
+/// `chosen`, and the parts that mention what the types, constants and variables among them declare;
+/// of these those count that take up to `max_size` bytes. Ascending. `skim` is of the same file.
 std::vector<size_t> WithSpeakers(const std::vector<GoPart>& parts, std::string_view bytes,
-                                 const GoSkim& skim, std::vector<size_t> chosen);
+                                 const GoSkim& skim, std::vector<size_t> chosen,
+                                 size_t max_size = kSmallPart);
 
 /// `chosen`, and the types, constants and variables of up to `max_size` bytes that it mentions, and
 /// what those mention in turn; ascending. `skim` is of the same file.

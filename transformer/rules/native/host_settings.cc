@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "re2/re2.h"
@@ -298,78 +299,89 @@ void FindWrappers(const std::string& text, const std::string& package, StringSet
   }
 }
 
-/// The Go files that may say something, parsed once.
-void ReadModule(const GoModule& module, SharedFacts& shared, HostSettings* out) {
-  static const LazyRE2 kTags = {R"re((yaml|toml|mapstructure|koanf|ini|env|envconfig|json):")re"};
-  static const LazyRE2 kEnvironment = {R"(\bos\.(Getenv|LookupEnv)\()"};
-  const Project& project = shared.project();
-  std::vector<std::pair<const ProjectFile*, const GoPackage*>> files;
-  StringSet homes;
-  StringSet wrappers;
-  if (module.packages.empty()) {
-    return;
+/// What one module says: its structs first, then the code that uses their fields.
+class ModuleReader {
+ public:
+  ModuleReader(const GoModule& module, SharedFacts& shared, HostSettings* out)
+      : module_(module),
+        project_(shared.project()),
+        flow_(PathFlowOf(shared).Of(module.packages.front().files.front()->path)),
+        out_(out) {}
+
+  void Run() {
+    EachFile([&](const GoPackage& package, const ProjectFile& file) { FindTypes(package, file); });
+    FieldNames names;
+    for (auto& [type, found] : out_->structs) {
+      for (HostSettings::Field& field : found.fields) {
+        if (!field.host) {
+          names.emplace(field.name, std::pair(type, &field));
+        }
+      }
+    }
+    EachFile([&](const GoPackage& package, const ProjectFile& file) {
+      if (!MaySpeak(package, file)) {
+        return;
+      }
+      if (const auto parsed = project_.ParseGo(file.path); parsed.ok()) {
+        SettingsReader(**parsed, file.path, package.import_path, *flow_, wrappers_, out_)
+            .ReadUses(names);
+      }
+    });
   }
-  const std::shared_ptr<const ModuleFlow> flow =
-      PathFlowOf(shared).Of(module.packages.front().files.front()->path);
-  for (const GoPackage& package : module.packages) {
-    for (const ProjectFile* file : package.files) {
-      if (package.passed_over || !file->editable() || file->path.ends_with("_test.go")) {
-        continue;
-      }
-      const auto text = project.Read(file->path);
-      if (!text.ok()) {
-        continue;
-      }
-      const bool tags = RE2::PartialMatch(*text, *kTags);
-      if (tags) {
-        homes.insert(package.import_path);
-      }
-      const bool asks = RE2::PartialMatch(*text, *kEnvironment);
-      if (tags || asks) {
-        files.emplace_back(file, &package);
-      }
-      if (asks) {
-        FindWrappers(*text, package.import_path, &wrappers);
-      }
-      if (tags) {
-        if (const auto parsed = project.ParseGo(file->path); parsed.ok()) {
-          SettingsReader(**parsed, file->path, package.import_path, *flow, wrappers, out)
-              .ReadTypes();
+
+ private:
+  template <typename Visit>
+  void EachFile(Visit visit) const {
+    for (const GoPackage& package : module_.packages) {
+      for (const ProjectFile* file : package.files) {
+        if (!package.passed_over && file->editable() && !file->path.ends_with("_test.go")) {
+          visit(package, *file);
         }
       }
     }
   }
-  FieldNames names;
-  for (auto& [type, found] : out->structs) {
-    for (HostSettings::Field& field : found.fields) {
-      if (!field.host) {
-        names.emplace(field.name, std::pair(type, &field));
+
+  void FindTypes(const GoPackage& package, const ProjectFile& file) {
+    static const LazyRE2 kTags = {R"re((yaml|toml|mapstructure|koanf|ini|env|envconfig|json):")re"};
+    static const LazyRE2 kEnvironment = {R"(\bos\.(Getenv|LookupEnv)\()"};
+    const auto text = project_.Read(file.path);
+    if (!text.ok()) {
+      return;
+    }
+    if (RE2::PartialMatch(*text, *kEnvironment)) {
+      telling_.insert(&file);
+      FindWrappers(*text, package.import_path, &wrappers_);
+    }
+    if (RE2::PartialMatch(*text, *kTags)) {
+      telling_.insert(&file);
+      homes_.insert(package.import_path);
+      if (const auto parsed = project_.ParseGo(file.path); parsed.ok()) {
+        SettingsReader(**parsed, file.path, package.import_path, *flow_, wrappers_, out_)
+            .ReadTypes();
       }
     }
   }
-  for (const GoPackage& package : module.packages) {
-    for (const ProjectFile* file : package.files) {
-      const bool near = homes.contains(package.import_path) ||
-                        std::ranges::any_of(homes, [&](const std::string& home) {
-                          return file->skim != nullptr && file->skim->Imports(home);
-                        });
-      const bool listed =
-          std::ranges::any_of(files, [&](const auto& entry) { return entry.first == file; });
-      const bool wraps = std::ranges::any_of(wrappers, [&](const std::string& wrapper) {
-        return file->skim != nullptr &&
-               file->skim->Mentions(wrapper.substr(wrapper.rfind('.') + 1));
-      });
-      if (package.passed_over || !file->editable() || file->path.ends_with("_test.go") ||
-          !(near || listed || wraps)) {
-        continue;
-      }
-      if (const auto parsed = project.ParseGo(file->path); parsed.ok()) {
-        SettingsReader(**parsed, file->path, package.import_path, *flow, wrappers, out)
-            .ReadUses(names);
-      }
-    }
+
+  /// True if the file may name a field, a variable of the environment or a wrapper that asks for
+  /// one.
+  bool MaySpeak(const GoPackage& package, const ProjectFile& file) const {
+    return telling_.contains(&file) || homes_.contains(package.import_path) ||
+           (file.skim != nullptr &&
+            (std::ranges::any_of(
+                 homes_, [&](const std::string& home) { return file.skim->Imports(home); }) ||
+             std::ranges::any_of(wrappers_, [&](const std::string& wrapper) {
+               return file.skim->Mentions(wrapper.substr(wrapper.rfind('.') + 1));
+             })));
   }
-}
+
+  const GoModule& module_;
+  const Project& project_;
+  std::shared_ptr<const ModuleFlow> flow_;
+  HostSettings* out_;
+  std::set<const ProjectFile*> telling_;
+  StringSet homes_;     // packages with structs of settings
+  StringSet wrappers_;  // functions that hand their parameter to os.Getenv
+};
 
 std::unique_ptr<const HostSettings> MakeSettings(SharedFacts& shared) {
   constexpr std::string_view kKind = "host-settings";
@@ -381,7 +393,9 @@ std::unique_ptr<const HostSettings> MakeSettings(SharedFacts& shared) {
   }
   auto settings = std::make_unique<HostSettings>();
   for (const GoModule& module : shared.project().modules()) {
-    ReadModule(module, shared, settings.get());
+    if (!module.packages.empty()) {
+      ModuleReader(module, shared, settings.get()).Run();
+    }
   }
   for (auto& [type, found] : settings->structs) {
     for (HostSettings::Field& field : found.fields) {

@@ -279,6 +279,11 @@ Verdict PathScene::JudgeByKin(const PathValue& whole, const PathValue& head) con
   if (whole.Has(sign::kUseHostPart)) {
     return Host(Weight::kName, whole, sign::kUseHostPart);
   }
+  return JudgeByNames(whole, head, element);
+}
+
+/// By names alone, or with package filepath. `element`: the first piece is a single name.
+Verdict PathScene::JudgeByNames(const PathValue& whole, const PathValue& head, bool element) const {
   // Package filepath is used on names of all kinds; with a name that says dir or file it counts.
   constexpr sign::Set kNamed = sign::kFromHostName | sign::kUseHostName;
   // … unless it begins with a folder that somebody wrote down with its slash, or stands below what

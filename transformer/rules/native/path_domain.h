@@ -72,6 +72,7 @@ class PathScene {
   /// A field of a type called uri, that some other file opens: what it names there is one of many.
   bool OfForeignType(const PathValue& value, sign::Set use) const;
   Verdict JudgeByKin(const PathValue& whole, const PathValue& head) const;
+  Verdict JudgeByNames(const PathValue& whole, const PathValue& head, bool element) const;
   Verdict Host(Weight weight, const PathValue& value, sign::Set bit) const;
   Verdict Slash(const PathValue& value, sign::Set bit) const;
   Verdict Conflict(const PathValue& a, sign::Set host, const PathValue& b, sign::Set slash) const;
