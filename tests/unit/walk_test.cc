@@ -49,15 +49,18 @@ TEST(WalkTest, ListsRegularFilesSortedByPath) {
   tree.Write("vendor/x/y.go", "");
   tree.Write("web/node_modules/m.js", "");
   tree.Write("testdata/t.go", "");
+  tree.Write("Godeps/_workspace/src/g.go", "");
   const WalkResult result = MustWalk(tree.root());
-  EXPECT_THAT(Files(result), ElementsAre("a.go", "a/z.sh", "b.go", "testdata/t.go", "vendor/x/y.go",
-                                         "web/node_modules/m.js"));
-  EXPECT_FALSE(result.files[0].executable);
-  EXPECT_TRUE(result.files[1].executable);
-  EXPECT_EQ(result.files[2].size, 5U);
-  EXPECT_FALSE(result.files[3].vendored);
-  EXPECT_TRUE(result.files[4].vendored);
+  EXPECT_THAT(Files(result),
+              ElementsAre("Godeps/_workspace/src/g.go", "a.go", "a/z.sh", "b.go", "testdata/t.go",
+                          "vendor/x/y.go", "web/node_modules/m.js"));
+  EXPECT_TRUE(result.files[0].vendored);
+  EXPECT_FALSE(result.files[1].executable);
+  EXPECT_TRUE(result.files[2].executable);
+  EXPECT_EQ(result.files[3].size, 5U);
+  EXPECT_FALSE(result.files[4].vendored);
   EXPECT_TRUE(result.files[5].vendored);
+  EXPECT_TRUE(result.files[6].vendored);
   EXPECT_THAT(result.skipped, IsEmpty());
 }
 

@@ -31,7 +31,7 @@ struct Folder {
 };
 
 bool IsVendorName(std::string_view name) {
-  return name == "vendor" || name == "node_modules" || name == "third_party";
+  return name == "vendor" || name == "node_modules" || name == "third_party" || name == "Godeps";
 }
 
 WalkEntry MakeEntry(std::string path, const struct stat& info, bool vendored) {

@@ -36,7 +36,8 @@ struct WalkResult {
       skipped;  // links, submodules, unreadable, special files; not what git ignores
 };
 
-/// True for a path with a folder that holds what others wrote: vendor, third_party, node_modules.
+/// True for a path with a folder that holds what others wrote: vendor, third_party, node_modules,
+/// Godeps.
 bool IsVendored(std::string_view path);
 
 /// Lists what a run looks at: regular files below `root`, without .git, what git's ignore rules
