@@ -16,11 +16,7 @@ class Cluster : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     work_ = new Workspace;
-    const Result built = e2e::Run({.argv = {GoCommands().back(), "build", "-mod=readonly", "-o",
-                                            (*work_ / "cluster").string(), "."},
-                                   .directory = fs::path(WINDLASS_SOURCE_DIR) / "tests/e2e/cluster",
-                                   .environment = {{"GOFLAGS", ""}, {"GOTOOLCHAIN", "local"}}});
-    ASSERT_TRUE(Succeeds(built));
+    ASSERT_TRUE(Succeeds(BuildReader("cluster", *work_ / "cluster")));
   }
   static void TearDownTestSuite() {
     delete work_;

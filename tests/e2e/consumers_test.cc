@@ -22,12 +22,7 @@ class Consumers : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     work_ = new Workspace;
-    // The modules come from Go's proxy, unless the module cache has them; go.sum pins them.
-    const Result built = e2e::Run({.argv = {GoCommands().back(), "build", "-mod=readonly", "-o",
-                                            (*work_ / "consumers").string(), "."},
-                                   .directory = Source(),
-                                   .environment = {{"GOFLAGS", ""}, {"GOTOOLCHAIN", "local"}}});
-    ASSERT_TRUE(Succeeds(built));
+    ASSERT_TRUE(Succeeds(BuildReader("consumers", *work_ / "consumers")));
   }
   static void TearDownTestSuite() {
     delete work_;

@@ -37,6 +37,12 @@ Result Go(const std::string& go, std::vector<std::string> args, const fs::path& 
                               {"GOWORK", "off"}}});
 }
 
+Result BuildReader(const std::string& name, const fs::path& program) {
+  return Run({.argv = {GoCommands().back(), "build", "-mod=readonly", "-o", program.string(), "."},
+              .directory = fs::path(WINDLASS_SOURCE_DIR) / "tests/e2e" / name,
+              .environment = {{"GOFLAGS", ""}, {"GOTOOLCHAIN", "local"}}});
+}
+
 std::string Unformatted(const fs::path& directory) {
   const fs::path gofmt = fs::path(kOldGo).replace_filename("gofmt");
   const Result result = Run({.argv = {gofmt.string(), "-l", "."}, .directory = directory});

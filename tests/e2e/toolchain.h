@@ -39,6 +39,10 @@ std::string Unformatted(const fs::path& directory);
 fs::path Build(const fs::path& module, const std::string& name, const fs::path& program,
                const Platform& platform, const std::string& go = kOldGo);
 
+/// Builds the program of tests/e2e/NAME, which reads what windlass writes. Its modules come from
+/// Go's proxy, unless the module cache has them; go.sum pins them.
+Result BuildReader(const std::string& name, const fs::path& program);
+
 /// PROGRAM ARGS... under Wine.
 Result Wine(const fs::path& program, std::vector<std::string> args, const fs::path& directory);
 

@@ -1,9 +1,9 @@
 #ifndef WINDLASS_TRANSFORMER_FACTS_ADJACENCY_H_
 #define WINDLASS_TRANSFORMER_FACTS_ADJACENCY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace windlass {

@@ -163,11 +163,6 @@ const PackageDecls* ProjectDecls::FindPackage(std::string_view import_path,
   return &packages_[own == same.end() ? same.front() : *own];
 }
 
-const PackageDecls* ProjectDecls::Find(const GoPackage& package) const {
-  const auto found = by_package_.find(&package);
-  return found == by_package_.end() ? nullptr : &packages_[found->second];
-}
-
 const PackageDecls* ProjectDecls::PackageOf(const ProjectFile& file) const {
   const auto found = by_file_.find(&file);
   return found == by_file_.end() ? nullptr : &packages_[found->second];

@@ -84,8 +84,6 @@ class ProjectDecls {
   /// if that has it: one with a file that is no test; null for others.
   const PackageDecls* FindPackage(std::string_view import_path, const GoPackage& importer) const;
   const PackageDecls* PackageOf(const ProjectFile& file) const;
-  /// The same of a package of the project.
-  const PackageDecls* Find(const GoPackage& package) const;
   /// Non-test files of the project that import `package`.
   const std::vector<const ProjectFile*>& Importers(const GoPackage& package) const;
 

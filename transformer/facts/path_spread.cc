@@ -252,8 +252,10 @@ size_t FlowSpreader::SummarizeOnce() {
       return link.other == edge.to && link.kind == edge.kind;
     });
   });
-  past_calls_.insert(past_calls_.end(), fresh.begin(), fresh.end());
-  Connect();
+  if (!fresh.empty()) {
+    past_calls_.insert(past_calls_.end(), fresh.begin(), fresh.end());
+    Connect();
+  }
   return fresh.size();
 }
 

@@ -69,7 +69,6 @@ const Availability& SharedAvailability(SharedFacts& shared) {
 
 std::string NewerThanModule(const Fix& fix, SharedFacts& shared) {
   const Project& project = shared.project();
-  const Availability& available = SharedAvailability(shared);
   for (const auto& [path, edits] : fix.edits) {
     const ProjectFile* file = project.Find(path);
     const GoModule* module = project.ModuleOf(path);
@@ -86,7 +85,8 @@ std::string NewerThanModule(const Fix& fix, SharedFacts& shared) {
     }
     AddImports(*file->skim, &imports);
     for (const Edit& edit : edits.edits()) {
-      std::string newer = NewerIn(edit.text, imports, file->skim.get(), *module, available);
+      std::string newer =
+          NewerIn(edit.text, imports, file->skim.get(), *module, SharedAvailability(shared));
       if (!newer.empty()) {
         return newer;
       }
@@ -99,7 +99,7 @@ std::string NewerThanModule(const Fix& fix, SharedFacts& shared) {
     }
     Imports imports;
     AddImports(SkimGo(file.path, file.text), &imports);
-    std::string newer = NewerIn(file.text, imports, nullptr, *module, available);
+    std::string newer = NewerIn(file.text, imports, nullptr, *module, SharedAvailability(shared));
     if (!newer.empty()) {
       return newer;
     }

@@ -104,12 +104,7 @@ std::optional<Refusal> Refuse(const Site& site, const JoinPlan& plan, const Verd
 
 void Write(const Site& site, const JoinPlan& plan, const PathScene& scene, Finding* finding) {
   const Span span = site.node.span();
-  const bool inside = plan.tail.empty() && IsJoinArgument(site.node, scene.go());
-  const std::string package =
-      inside ? std::string() : scene.Import("path/filepath", span.begin, finding);
-  if (inside) {
-    finding->fix.emplace();
-  }
+  const std::string package = JoinPackage(site.node, plan, scene, finding);
   std::string text = WriteJoin(
       plan, scene, package, "fmt.Sprintf", scene.context().source.EolAt(span.begin),
       GoExprDepth(site.node.Is("assignment_statement") ? site.pieces[0].node : site.node));

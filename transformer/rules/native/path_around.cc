@@ -57,6 +57,13 @@ bool IsSystemCase(Node clause) {
 
 }  // namespace
 
+std::string_view FunctionText(Node node) {
+  while (node && !node.Is("function_declaration") && !node.Is("method_declaration")) {
+    node = node.parent();
+  }
+  return node ? node.text() : std::string_view();
+}
+
 bool IsSettledAround(Node site) {
   static const RE2 kWindows(R"((?i)windows)");
   for (Node child = site, outer = site.parent(); outer; child = outer, outer = outer.parent()) {
@@ -144,11 +151,7 @@ bool IsMadeNative(Node value, const GoFile& go) {
   if (!value.Is("identifier")) {
     return makes(value);
   }
-  Node function = value.parent();
-  while (function && !function.Is("function_declaration") && !function.Is("method_declaration")) {
-    function = function.parent();
-  }
-  const std::string_view body = function ? function.text() : std::string_view();
+  const std::string_view body = FunctionText(value);
   const std::string package = ImportNameFor(go, "path/filepath", value.span().begin);
   bool made = false;
   for (const std::string_view assigns : {" := ", " = "}) {

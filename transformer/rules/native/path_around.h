@@ -7,6 +7,8 @@ namespace windlass {
 
 /// What the code around a place says of it, whatever flows through it.
 
+/// The function or method that is declared around `node`, as text; "" outside of any.
+std::string_view FunctionText(Node node);
 /// True if a condition or a name around `site` says that somebody thought of Windows there, or that
 /// what runs there runs elsewhere: `runtime.GOOS == "darwin"`, `inContainer`.
 bool IsSettledAround(Node site);

@@ -352,10 +352,14 @@ bool IsPlatformPair(const JoinPlan& plan, const PathScene& scene) {
   return plan.elements.size() > 1 && speaks(plan.elements[0]) && speaks(plan.elements[1]);
 }
 
-bool IsJoinArgument(Node node, const GoFile& go) {
-  const Node call = node.parent().Is("argument_list") ? node.parent().parent() : Node();
-  const auto callee = call.Is("call_expression") ? go.Callee(call) : std::nullopt;
-  return callee && callee->path == "path/filepath" && callee->name == "Join";
+std::string JoinPackage(Node site, const JoinPlan& plan, const PathScene& scene, Finding* finding) {
+  const Node call = site.parent().Is("argument_list") ? site.parent().parent() : Node();
+  const auto callee = call ? scene.go().Callee(call) : std::nullopt;
+  if (plan.tail.empty() && callee && callee->path == "path/filepath" && callee->name == "Join") {
+    finding->fix.emplace();
+    return {};
+  }
+  return scene.Import("path/filepath", site.span().begin, finding);
 }
 
 bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene) {

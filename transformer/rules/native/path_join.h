@@ -55,8 +55,9 @@ std::string WriteJoin(const JoinPlan& plan, const PathScene& scene, std::string_
 
 /// The pieces of fmt.Sprintf("%s/%s", platform, arch) and its like: no path, whatever runs it.
 bool IsPlatformPair(const JoinPlan& plan, const PathScene& scene);
-/// True if `node` is an argument of filepath.Join: what is joined there needs no Join of its own.
-bool IsJoinArgument(Node node, const GoFile& go);
+/// The package to write `site` with, for WriteJoin, imported by `finding`'s fix: "" where the site
+/// is an argument of filepath.Join, for what is joined there needs no Join of its own.
+std::string JoinPackage(Node site, const JoinPlan& plan, const PathScene& scene, Finding* finding);
 
 /// Whether Join gives the very bytes of the concatenation on Linux, proven.
 bool JoinKeepsBytes(const JoinPlan& plan, const PathScene& scene);

@@ -94,22 +94,13 @@ bool ReadsSlashes(std::string_view function, const PathValue& head) {
          !head.Has(sign::kFromHost | sign::kKinHost);
 }
 
-/// The function around `node`, a method or a literal as well.
-Node FunctionAround(Node node) {
-  while (node && !node.Is("function_declaration") && !node.Is("method_declaration") &&
-         !node.Is("func_literal")) {
-    node = node.parent();
-  }
-  return node;
-}
-
 /// containerPath := path.Join(…): only what happens to it right there can say that it is opened
 /// here.
-bool LivesElsewhere(Node call, const Verdict& verdict) {
+bool LivesElsewhere(Node call, const Verdict& verdict, const PathScene& scene) {
   if (!IsKeptAsForeign(call)) {
     return false;
   }
-  const Node function = FunctionAround(call);
+  const Node function = scene.go().EnclosingFunction(call);
   return verdict.also.empty() || !function || verdict.also.back().path != call.source().path() ||
          verdict.also.back().span.begin < function.span().begin ||
          verdict.also.back().span.end > function.span().end;
@@ -154,7 +145,7 @@ void PathToFilepath(const Rule&, const QueryMatch& match, const FileContext& con
   }
   const Verdict verdict = JudgeCall(call, callee->name, scene);
   if ((verdict.domain != Domain::kHost && verdict.domain != Domain::kConflict) ||
-      LivesElsewhere(call, verdict) ||
+      LivesElsewhere(call, verdict, scene) ||
       (verdict.weight != Weight::kStrong && IsSplitAtSlashes(call, scene))) {
     return;
   }

@@ -163,6 +163,19 @@ bool IsAround(const ProjectFile& file) {
          !RE2::PartialMatch(file.path, *kOther);
 }
 
+/// `value` differs from `other`, and code that `witness` shows goes by it.
+Finding Suggest(const Given& value, std::string message, std::string_view trouble, Related other,
+                const Related& witness) {
+  Finding finding;
+  finding.level = Level::kSuggest;
+  finding.path = value.path;
+  finding.span = value.span;
+  finding.message = std::move(message);
+  finding.reason = Cat(trouble, ": make them one, or say why they differ");
+  finding.also = {std::move(other), witness};
+  return finding;
+}
+
 /// The first of `givens` is the truth that the others are held against: the image, if it says one.
 void Compare(const std::string& name, std::vector<Given> givens, const Related& witness,
              std::vector<Finding>* out) {
@@ -173,18 +186,12 @@ void Compare(const std::string& name, std::vector<Given> givens, const Related& 
     return;
   }
   for (const Given& given : givens) {
-    if (given.place == truth.place) {
-      continue;
+    if (given.place != truth.place) {
+      out->push_back(Suggest(
+          given, Cat(name, " is ", given.text, " here and ", truth.text, " in ", truth.path),
+          "volumes and rights go with one of the two", {truth.path, truth.span, "the other path"},
+          witness));
     }
-    Finding finding;
-    finding.level = Level::kSuggest;
-    finding.path = given.path;
-    finding.span = given.span;
-    finding.message = Cat(name, " is ", given.text, " here and ", truth.text, " in ", truth.path);
-    finding.reason =
-        "volumes and rights go with one of the two: make them one, or say why they differ";
-    finding.also = {{truth.path, truth.span, "the other path"}, witness};
-    out->push_back(std::move(finding));
   }
 }
 
@@ -192,10 +199,6 @@ void Compare(const std::string& name, std::vector<Given> givens, const Related& 
 bool Differ(const std::vector<Given>& givens) {
   return std::ranges::any_of(
       givens, [&](const Given& given) { return given.place != givens.front().place; });
-}
-
-bool IsFile(std::string_view place) {
-  return UnixBase(place).find('.', 1) != std::string_view::npos;
 }
 
 /// Where something else puts what `value` looks for: the only file of that name, or the folder that
@@ -208,7 +211,7 @@ const SettingPlace* Elsewhere(const Given& value, const std::vector<Given>& valu
       return nullptr;
     }
     const bool meant =
-        IsFile(value.place)
+        IsFileName(value.place)
             ? !place.folder && UnixBase(place.path) == UnixBase(value.place)
             : place.folder && std::ranges::find(values, place.path, &Given::place) != values.end();
     if (meant && other != nullptr && other->path != place.path) {
@@ -266,26 +269,16 @@ class PlaceCheck {
                                         ? nullptr
                                         : Elsewhere(value, values, places);
         if (place != nullptr) {
-          Say(name, value, *place, witness, out);
+          out->push_back(Suggest(
+              value, Cat(name, " is ", value.text, " here, and in ", place->file, " ", place->what),
+              "the program looks where nothing is put",
+              {place->file, place->span, "the other path"}, witness));
         }
       }
     }
   }
 
  private:
-  static void Say(const std::string& name, const Given& value, const SettingPlace& place,
-                  const Related& witness, std::vector<Finding>* out) {
-    Finding finding;
-    finding.level = Level::kSuggest;
-    finding.path = value.path;
-    finding.span = value.span;
-    finding.message = Cat(name, " is ", value.text, " here, and in ", place.file, " ", place.what);
-    finding.reason =
-        "the program looks where nothing is put: make them one, or say why they differ";
-    finding.also = {{place.file, place.span, "the other path"}, witness};
-    out->push_back(std::move(finding));
-  }
-
   std::vector<Given> ValuesOf(const std::string& name, bool windows) const {
     std::vector<Given> values;
     if (const auto given = givens_.find(name); given != givens_.end()) {

@@ -11,15 +11,11 @@ namespace {
 
 constexpr size_t kMaxListed = 200;
 
-/// A word of COPY with Windows' backslashes and drive as a unix path, so that both read alike.
+/// Windows' backslashes and drive C as a unix path, so that both read alike.
 std::string Slashed(std::string path) {
   RE2::Replace(&path, R"(^[Cc]:)", "");
   std::ranges::replace(path, '\\', '/');
   return path;
-}
-
-bool IsFileName(std::string_view path) {
-  return UnixBase(path).find('.', 1) != std::string_view::npos;
 }
 
 /// COPY of one source: the file that it makes, or the folder with the files that are known of it.
@@ -136,10 +132,12 @@ std::vector<SettingPlace> PlacesOfMounts(const YamlValue& owner, bool windows,
   return places;
 }
 
+bool IsFileName(std::string_view path) {
+  return UnixBase(path).find('.', 1) != std::string_view::npos;
+}
+
 std::string PlacePath(std::string_view text, bool windows) {
-  std::string path(text);
-  RE2::Replace(&path, R"(^[Cc]:)", "");
-  std::ranges::replace(path, '\\', '/');
+  std::string path = Slashed(std::string(text));
   while (path.size() > 1 && path.back() == '/') {
     path.pop_back();
   }

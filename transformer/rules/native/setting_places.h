@@ -32,6 +32,9 @@ std::vector<SettingPlace> PlacesOfImage(const Dockerfile& image, const Project& 
 std::vector<SettingPlace> PlacesOfMounts(const YamlValue& owner, bool windows,
                                          const std::string& path);
 
+/// Whether the path, of unix, ends in a name with a dot inside: a file more likely than a folder.
+bool IsFileName(std::string_view path);
+
 /// C:\Data\ and /data are one path; "" for what is no rooted path.
 std::string PlacePath(std::string_view text, bool windows);
 

@@ -156,12 +156,7 @@ void Decide(Node call, const std::vector<JoinPiece>& pieces, const PathScene& sc
       finding.reason += Cat("; ", JoinPrecondition(plan, scene, whole));
     }
     const size_t at = call.span().begin;
-    const bool inside = plan.tail.empty() && IsJoinArgument(call, scene.go());
-    const std::string package =
-        inside ? std::string() : scene.Import("path/filepath", at, &finding);
-    if (inside) {
-      finding.fix.emplace();
-    }
+    const std::string package = JoinPackage(call, plan, scene, &finding);
     finding.fix->edits[finding.path]
         .Add(call.span(), WriteJoin(plan, scene, package, call.Field("function").text(),
                                     scene.context().source.EolAt(at), GoExprDepth(call)))
@@ -176,12 +171,8 @@ bool IsSplitPath(Node slice, const PathScene& scene) {
   if (slice.Is("slice_expression")) {
     return true;
   }
-  Node function = slice.parent();
-  while (function && !function.Is("function_declaration") && !function.Is("method_declaration")) {
-    function = function.parent();
-  }
   const std::string_view name = slice.text();
-  const std::string_view body = function ? function.text() : std::string_view();
+  const std::string_view body = FunctionText(slice);
   const std::string strings = ImportNameFor(scene.go(), "strings", slice.span().begin);
   return std::ranges::any_of(std::array<std::string_view, 2>{" := ", " = "}, [&](auto assigns) {
     return body.find(Cat(name, assigns, strings, ".Split")) != std::string_view::npos;
